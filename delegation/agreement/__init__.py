@@ -1,0 +1,1 @@
+"""AGREE: agreements, scope, amendments, the hour bank, access and capability."""

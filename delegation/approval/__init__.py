@@ -1,0 +1,1 @@
+"""APPROVE: shall we let this task go? Proposals and decisions."""

@@ -1,0 +1,1 @@
+"""TRACE: what happened, append-only, in the transaction of the change itself."""

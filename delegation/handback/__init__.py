@@ -1,0 +1,1 @@
+"""HAND BACK: the return of a task and its package."""

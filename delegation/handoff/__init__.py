@@ -1,0 +1,1 @@
+"""HAND OFF: handoffs, packets, procedures, transfers, competence."""

@@ -1,0 +1,1 @@
+"""WHAT IT DID: hours freed and spent, and the pulse of the people."""

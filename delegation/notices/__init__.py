@@ -1,0 +1,1 @@
+"""WORD: messages owed to people, kept in the database until they are delivered."""

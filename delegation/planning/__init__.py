@@ -1,0 +1,1 @@
+"""PLAN: load, demand, plans, playbooks; the engine fits tasks to hours."""

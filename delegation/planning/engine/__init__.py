@@ -1,0 +1,1 @@
+"""The arithmetic of planning: forecasts, load, and the fit of tasks to hours."""

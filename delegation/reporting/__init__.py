@@ -1,0 +1,1 @@
+"""REPORT: figures for a period, on a page and on paper."""

@@ -1,0 +1,1 @@
+"""SCORE: rubrics, ratings and scores; the engine weighs."""

@@ -1,0 +1,1 @@
+"""The arithmetic of a score: pure functions on arrays and mappings."""

@@ -1,0 +1,1 @@
+"""STOP OR SIMPLIFY: trials and improvements, before anything is delegated."""

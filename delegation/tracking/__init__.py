@@ -1,0 +1,1 @@
+"""TRACK: partner runs, the two-sided clock, time, messages and evidence."""

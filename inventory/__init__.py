@@ -1,0 +1,1 @@
+"""CATALOGUE: the recurring work, what it keeps alive and what it serves."""

@@ -1,0 +1,1 @@
+"""The arithmetic of the catalogue: reading exports, rhythms and chores."""

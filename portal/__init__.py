@@ -1,0 +1,1 @@
+"""THE PARTNER'S WINDOW: views and addresses, never a client model."""
