@@ -1,0 +1,122 @@
+"""What would change the advice: one weight, a little of several weights, or a few levels.
+
+Weights are in points (they sum to 100) wherever they are shown, as shares inside the formulas.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from delegation.scoring.engine.index import CLOSE, index_of, reaches
+from delegation.scoring.engine.rubric import Rung
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeightFlip:
+    """One weight, in points, and what it would have to be for the index to stand exactly on the line."""
+
+    criterion: str
+    now: float
+    then: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelFlip:
+    """One answer, as a level from 0 to 4, and the nearest level that would move the task to another rung."""
+
+    criterion: str
+    now: float
+    then: int
+    rung: Rung
+
+    @property
+    def distance(self) -> float:
+        """How many levels apart the two answers are."""
+        return abs(self.then - self.now)
+
+
+def weight_flips(
+    keys: Sequence[str], values: Sequence[float], weights: Sequence[float], line: float
+) -> tuple[WeightFlip, ...]:
+    """Every single weight that could carry the index onto the line, the smallest change first.
+
+    Changing ``w_j`` by δ and rescaling the rest by ``(1 − w_j − δ)/(1 − w_j)`` gives ``D/100 + δ·(v_j − m_j)`` with
+    ``m_j = (D/100 − w_j·v_j)/(1 − w_j)``; so ``δ* = (θ − D/100)/(v_j − m_j)``, valid while ``0 ≤ w_j + δ* ≤ 1``.
+    Source: Triantaphyllou and Sánchez, Decision Sciences 28:151–194 (1997), for a fixed line instead of a rival.
+    """
+    share = index_of(values, weights) / 100
+    flips = []
+    for key, value, weight in zip(keys, values, weights, strict=True):
+        if weight > 1 - CLOSE:
+            continue
+        pull = value - (share - weight * value) / (1 - weight)
+        then = weight + (line / 100 - share) / pull if abs(pull) > CLOSE else -1.0
+        if 0 <= then <= 1:
+            flips.append(WeightFlip(criterion=key, now=100 * weight, then=100 * then))
+    return tuple(sorted(flips, key=lambda flip: abs(flip.then - flip.now)))
+
+
+def reweighted(weights: Sequence[float], place: int, share: float) -> tuple[float, ...]:
+    """The weights with the one at ``place`` set to ``share`` and the rest rescaled to sum to 1 again.
+
+    Raises ValueError when the one to be set is all the weight there is.
+    """
+    rest = 1 - weights[place]
+    if rest < CLOSE:
+        raise ValueError("A single weight has nothing to give to or take from.")
+    return tuple(
+        share if other == place else weight * (1 - share) / rest for other, weight in enumerate(weights)
+    )
+
+
+def weight_moved(values: Sequence[float], weights: Sequence[float], line: float) -> float | None:
+    """The smallest total weight, in points, that must move between criteria to carry the index over the line.
+
+    Half the L1 distance between the weight vectors. Everything moved goes to the criterion that helps most, and is
+    taken first where it helps least: a fractional knapsack, for which greed is exact (Dantzig, Operations Research
+    5:266–288, 1957). None when no weights at all would do it.
+    """
+    gap = line / 100 - index_of(values, weights) / 100
+    direction = 1.0 if gap > 0 else -1.0
+    best = max(direction * value for value in values)
+    moved, gap = 0.0, abs(gap)
+    for value, weight in sorted(zip(values, weights, strict=True), key=lambda pair: direction * pair[0]):
+        gain = best - direction * value
+        if gap <= weight * gain + CLOSE:
+            return (
+                100 * (moved + (gap / gain if gain > CLOSE else 0.0))
+                if gap <= CLOSE or gain > CLOSE
+                else None
+            )
+        moved += weight
+        gap -= weight * gain
+    return None
+
+
+def fewest_levels(
+    levels: Sequence[int],
+    worth: Sequence[Sequence[float]],
+    line: float,
+    allowed: Sequence[Sequence[bool]] | None = None,
+) -> tuple[int, ...] | None:
+    """New levels, as few steps away as possible, that carry the index to the other side of the line.
+
+    ``levels`` are today's, 0 to 4; ``worth[j][l]`` are the points criterion j gives at level l (``100·w_j·v_j``);
+    ``allowed[j][l]`` says which levels may be used. Exact: a dynamic programme over the number of steps, keeping
+    the best index each number can reach. None when no levels would do it.
+    """
+    now = sum(points[level] for points, level in zip(worth, levels, strict=True))
+    upward = not reaches(now, line)
+    sign = 1.0 if upward else -1.0
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for place, points in enumerate(worth):
+        longer: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for steps, (reached, path) in best.items():
+            for level, gain in enumerate(points):
+                if allowed is not None and not allowed[place][level]:
+                    continue
+                cost, total = steps + abs(level - levels[place]), reached + sign * gain
+                if cost not in longer or total > longer[cost][0]:
+                    longer[cost] = (total, (*path, level))
+        best = longer
+    crossing = [steps for steps, (total, _) in best.items() if reaches(sign * total, line) is upward]
+    return best[min(crossing)][1] if crossing else None

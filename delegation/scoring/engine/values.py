@@ -1,0 +1,101 @@
+"""From an answer to its worth: measured amounts to levels, levels to values, and both to one byte.
+
+A level is kept to a sixtieth (``STEPS``), which holds halves, thirds, quarters and fifths exactly and fits 0 to 4
+into the codes 0 to 240 of one byte. Every code above 240 means "not rated".
+
+Source: piece-wise linear value functions on fixed anchors, Keeney and Raiffa, Decisions with Multiple Objectives
+(1976), chapter 3; Belton and Stewart, Multiple Criteria Decision Analysis (2002), chapter 5.
+"""
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from delegation.scoring.engine.rubric import TOP, Criterion, Rubric
+
+STEPS = 60
+TOP_CODE = TOP * STEPS
+MISSING = 255
+NEUTRAL = 0.5
+
+Codes = NDArray[np.uint8]
+Floats = NDArray[np.float64]
+
+
+def level_of(criterion: Criterion, measure: float) -> float:
+    """The level, 0 to 4, of a measured amount in the criterion's unit, linear between its anchors.
+
+    Raises ValueError when the criterion is not measured or the amount is not a number.
+    """
+    if criterion.anchors is None:
+        raise ValueError(f"{criterion.label} is rated, not measured.")
+    if math.isnan(measure):
+        raise ValueError(f"{criterion.label}: the measured amount is not a number.")
+    return _snapped(float(np.interp(measure, criterion.anchors, range(TOP + 1))))
+
+
+def measure_of(criterion: Criterion, level: float) -> float | None:
+    """The amount, in the criterion's unit, that a level stands for; None where nothing is measured."""
+    if criterion.anchors is None:
+        return None
+    return float(np.interp(level, range(TOP + 1), criterion.anchors))
+
+
+def value_of(criterion: Criterion, level: float | None) -> float:
+    """The value, 0 to 1, of a level from 0 to 4: how much this answer argues for delegating.
+
+    ``v = u(level)``, and ``1 − u(level)`` where the criterion argues for holding. What is not rated is neutral, ½.
+    Raises ValueError for a level outside 0 to 4.
+    """
+    if level is None:
+        return NEUTRAL
+    if not 0 <= level <= TOP:
+        raise ValueError(f"{criterion.label}: a level is a number from 0 to {TOP}, not {level}.")
+    worth = float(np.interp(_snapped(level), range(TOP + 1), criterion.scale))
+    return worth if criterion.sign > 0 else 1.0 - worth
+
+
+def values_of(levels: Mapping[str, float | None], rubric: Rubric) -> tuple[float, ...]:
+    """The value of each criterion, in the rubric's order; a key that is absent is not rated.
+
+    Raises ValueError for a key the rubric does not have and for a level outside 0 to 4.
+    """
+    strangers = levels.keys() - set(rubric.keys)
+    if strangers:
+        raise ValueError(f"The rubric has no criterion called {', '.join(sorted(strangers))}.")
+    return tuple(value_of(criterion, levels.get(criterion.key)) for criterion in rubric.criteria)
+
+
+def encode(levels: Floats) -> Codes:
+    """Levels from 0 to 4, any shape, as codes of one byte; NaN becomes ``MISSING``.
+
+    Raises ValueError for a level outside 0 to 4.
+    """
+    levels = np.asarray(levels, dtype=np.float64)
+    with np.errstate(invalid="ignore"):
+        if np.any((levels < 0) | (levels > TOP)):
+            raise ValueError(f"A level is a number from 0 to {TOP}.")
+    return np.where(np.isnan(levels), MISSING, np.rint(levels * STEPS)).astype(np.uint8)
+
+
+def decode(codes: Codes) -> Floats:
+    """The levels the codes stand for, NaN where not rated; the same shape, float64."""
+    return np.where(codes > TOP_CODE, np.nan, codes / STEPS)
+
+
+@lru_cache(maxsize=32)
+def value_tables(rubric: Rubric) -> Floats:
+    """The value of every code of every criterion: shape (criteria, 256), float64, read-only."""
+    tables = np.full((len(rubric.criteria), 256), NEUTRAL)
+    for row, criterion in zip(tables, rubric.criteria, strict=True):
+        row[: TOP_CODE + 1] = [value_of(criterion, code / STEPS) for code in range(TOP_CODE + 1)]
+    tables.setflags(write=False)
+    return tables
+
+
+def _snapped(level: float) -> float:
+    """The nearest sixtieth, so that one task alone and a table of a million read the same level."""
+    return round(level * STEPS) / STEPS
