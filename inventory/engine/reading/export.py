@@ -1,0 +1,79 @@
+"""One reading of somebody else's export, from bytes to tickets."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from inventory.engine.reading.encoding import check_size, encoding_of
+from inventory.engine.reading.headings import columns_of, desk_of, heading_notes, mapping_of, require_mapping
+from inventory.engine.reading.lines import Tally, pick, tickets_of
+from inventory.engine.reading.moments import order_of
+from inventory.engine.reading.outcome import FIELDS, FORMATS, ORDERS, Reading
+from inventory.engine.reading.table import Table, text_table
+from inventory.engine.reading.vocabulary import HABITS
+from inventory.engine.reading.workbook import is_workbook, workbook_table
+
+_DATES = (FIELDS.index("opened_at"), FIELDS.index("closed_at"))
+
+
+def read(
+    content: bytes,
+    *,
+    format: str = "auto",  # noqa: A002 - the word of the screen
+    mapping: Mapping[str, str] | None = None,
+    date_order: str | None = None,
+) -> Reading:
+    """Read an export of tickets: CSV in any usual delimiter and encoding, or a workbook of one sheet.
+
+    ``format`` is "auto", "servicenow", "jira", "glpi" or "csv"; ``mapping`` names for our fields the columns a person chose, "" for
+    none, and the rest is guessed; ``date_order`` is "dmy", "mdy" or "ymd" where the person knows better. Nothing is executed, and
+    the same bytes give the same reading.
+
+    Raises ``Unreadable`` with a sentence for the screen; ``Unmapped``, which is one, when the columns must be chosen first;
+    ``ValueError`` for a format, field or order that does not exist.
+    """
+    given = dict(mapping or {})
+    _require_known(format, given, date_order)
+    check_size(len(content))
+    table, note = _table(content, given)
+    columns = columns_of(table)
+    desk = desk_of(columns) if format == "auto" else format
+    blank = Reading(
+        format=desk,
+        delimiter=table.delimiter,
+        encoding=table.encoding,
+        columns=columns,
+        mapping=mapping_of(columns, desk, given),
+        notes=(*filter(None, [note]), *heading_notes(columns)),
+    )
+    require_mapping(blank, given)
+    return _with_tickets(blank, table, date_order)
+
+
+def _with_tickets(blank: Reading, table: Table, date_order: str | None) -> Reading:
+    places = {name: blank.header.index(chosen.column) for name, chosen in blank.mapping.items()}
+    tally = Tally()
+    picked, refused = pick(table, places, len(blank.header), tally)
+    dates = (row.cells[at] for row in picked for at in _DATES)
+    order = order_of(dates, habit=HABITS[blank.format], given=date_order)
+    tickets, without = tickets_of(picked, order=order.order, desk=blank.format, tally=tally)
+    return replace(
+        blank,
+        date_order=order.order,
+        order_certain=order.certain,
+        tickets=tuple(tickets),
+        refused=tuple(sorted(refused + without)),
+        notes=(*blank.notes, *order.notes, *tally.notes()),
+    )
+
+
+def _table(content: bytes, given: Mapping[str, str]) -> tuple[Table, str]:
+    if is_workbook(content):
+        return workbook_table(content), ""
+    encoding = encoding_of(content)
+    return text_table(content, encoding.codec, wanted=given.values()), encoding.note
+
+
+def _require_known(desk: str, given: Mapping[str, str], date_order: str | None) -> None:
+    strangers = given.keys() - set(FIELDS)
+    if desk not in {"auto", *FORMATS} or strangers or date_order not in {None, *ORDERS}:
+        raise ValueError(f"no such format, field or order: {desk}, {sorted(strangers)}, {date_order}")
