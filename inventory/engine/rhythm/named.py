@@ -48,13 +48,13 @@ def day_named(text: str, *, numbers: bool) -> Day | None:
     names = text.removeprefix("every").split()
     if weekdays := _weekdays(names):
         return Day(weekdays=weekdays, every=every)
+    if numbered := _of_the_month(names, numbers=numbers):
+        return numbered
     if placed := PLACE.fullmatch(text):
         return _placed(placed, every=every)
-    if stepped := STEP.fullmatch(text):
-        weekdays = _weekdays(stepped["names"].split())
-        if weekdays:
-            return Day(weekdays=weekdays, step=int(stepped["step"]), every=every)
-    return _of_the_month(names, numbers=numbers)
+    stepped = STEP.fullmatch(text)
+    weekdays = _weekdays(stepped["names"].split()) if stepped else ()
+    return Day(weekdays=weekdays, step=int(stepped["step"]), every=every) if stepped and weekdays else None
 
 
 def combined(period: Period | None, day: Day, months: tuple[int, ...]) -> Rule | None:

@@ -64,6 +64,30 @@ class TestParse:
         assert parse(words).text == text
 
     @pytest.mark.parametrize(
+        "words",
+        [
+            "every day at 06:00 and 18:00",
+            "every 3 days",
+            "every week",
+            "every 2 weeks on Monday, Wednesday and Friday",
+            "every 2 weeks on working days",
+            "every working day",
+            "every Monday and Thursday at 07:30",
+            "every month on the 1st and 15th",
+            "every 2 months, last day",
+            "every month, 3rd last working day",
+            "every quarter, last working day",
+            "every January and July, 1st Monday",
+            "every year",
+            "every year on 1 March",
+            "every 2 years, last day of February",
+            "every year, 2nd Tuesday of May",
+        ],
+    )
+    def test_is_said_back_in_the_same_words(self, words):
+        assert in_words(parse(words)) == words
+
+    @pytest.mark.parametrize(
         ("words", "one", "other"),
         [
             ("bi-monthly", "every 2 months", "every month on the 1st and 15th"),
