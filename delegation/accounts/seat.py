@@ -1,0 +1,148 @@
+"""One request, one transaction, one person.
+
+The transaction opens before the view and closes after the whole response is rendered, so that a database's own
+row security can be bound to it later. ``ATOMIC_REQUESTS`` would close it before a lazily rendered template.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from delegation.accounts.models import Organisation, Person, Role, User
+from delegation.accounts.permissions import Refused
+
+SEAT = "seat"
+SEEN = "seen"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+security_log = logging.getLogger("relay.security")
+
+# How long a seat may rest before it must sign in again (security.md, 7.3.1).
+IDLE = {True: timedelta(minutes=30), False: timedelta(hours=8)}
+
+
+class Request(HttpRequest):
+    """A request of someone who is signed in; ``person`` is the seat that acts."""
+
+    person: Person
+    seats: list[Person]
+    htmx: object
+
+
+class SeatMiddleware:
+    """Opens the request's transaction and binds the person to it; a failed answer writes nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if connection.vendor == "sqlite":
+            # A page that only reads must not wait for the one writer that SQLite allows.
+            connection.transaction_mode = "DEFERRED" if request.method in SAFE else "IMMEDIATE"  # type: ignore[attr-defined]
+        with transaction.atomic():
+            bind(request)
+            response = self.get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            if response.streaming and getattr(request, "person", None):
+                raise ImproperlyConfigured("A person's rows must not be streamed after the transaction.")
+        return response
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        _args: tuple[object, ...],
+        _kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Turn strangers away from everything that is not marked ``public``."""
+        if getattr(view, "public", False) or _is_entrance(request):
+            return None
+        if not request.user.is_authenticated:
+            return _sign_in_first(request)
+        if getattr(request, "person", None) is None:
+            return render(request, "accounts/no_seat.html", status=403)
+        if needs_second_factor(request):
+            return redirect("mfa_index")
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Show a refusal as its sentence, whoever forgot to catch it."""
+        if not isinstance(error, Refused):
+            return None
+        security_log.warning(
+            "refused %s %s", request.method, request.resolver_match and request.resolver_match.view_name
+        )
+        return render(request, "403.html", {"reason": str(error)}, status=403)
+
+
+def bind(request: HttpRequest) -> None:
+    """Find the seat that acts: the one chosen in this session, else the only or first one."""
+    request.person = None  # type: ignore[attr-defined]
+    request.seats = []  # type: ignore[attr-defined]
+    if not request.user.is_authenticated:
+        return
+    seats = list(seats_of(request.user))
+    chosen = request.session.get(SEAT)
+    person = next((seat for seat in seats if str(seat.pk) == chosen), seats[0] if seats else None)
+    request.seats = seats  # type: ignore[attr-defined]
+    request.person = person  # type: ignore[attr-defined]
+    if person is not None:
+        _end_if_idle(request, person)
+
+
+def seats_of(user: User) -> list[Person]:
+    """Seats that may act today on this surface, with their organisation, oldest first; one query."""
+    today = timezone.localdate()
+    seats = Person.objects.active(on=today).filter(user=user).select_related("organisation", "team", "user")
+    if settings.RELAY_SURFACE == "client":
+        seats = seats.filter(organisation__kind=Organisation.Kind.CLIENT)
+    elif settings.RELAY_SURFACE == "portal":
+        seats = seats.filter(organisation__kind=Organisation.Kind.PARTNER)
+    return list(seats.order_by("created_at", "pk"))
+
+
+def needs_second_factor(request: HttpRequest) -> bool:
+    """Whether this seat must enrol a second factor before it sees anything."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    if not settings.RELAY_SECOND_FACTOR or person.role not in {
+        Role.MANAGER,
+        Role.ADMIN,
+        Role.SECURITY,
+        Role.LEAD,
+        Role.TECHNICIAN,
+    }:
+        return False
+    from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415 - allauth loads models at import
+
+    return not is_mfa_enabled(request.user)
+
+
+def _is_entrance(request: HttpRequest) -> bool:
+    return request.path.startswith("/accounts/")
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse("Your session has ended. Sign in again.", status=401)
+    return redirect(f"{settings.FORCE_SCRIPT_NAME or ''}/accounts/login/?next={request.get_full_path()}")
+
+
+def _end_if_idle(request: HttpRequest, person: Person) -> None:
+    now = timezone.now().timestamp()
+    seen = float(request.session.get(SEEN, now))
+    if now - seen > IDLE[person.is_partner].total_seconds():
+        request.session.flush()
+        from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 - needs loaded apps
+
+        request.user = AnonymousUser()
+        request.person = None  # type: ignore[attr-defined]
+    elif now - seen > 60 or SEEN not in request.session:
+        request.session[SEEN] = now

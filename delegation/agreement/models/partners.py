@@ -1,0 +1,81 @@
+"""What a partner can do, offers, and may enter."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from delegation.accounts.models import Organisation, Person
+from delegation.moves import Moving
+from inventory.models import Skill, System
+from inventory.models.owned import Owned
+
+
+class Capability(Owned):
+    """A client's record of what a partner can do, beyond what the agreement covers."""
+
+    partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="capabilities")
+    level = models.PositiveSmallIntegerField(default=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", "partner", "skill", name="one_capability_per_partner_and_skill"
+            ),
+        ]
+
+
+class OfferedHours(Owned):
+    """Minutes a partner offers for a week, firm or tentative."""
+
+    partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    week_on = models.DateField()
+    minutes = models.PositiveIntegerField()
+    is_firm = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("organisation", "partner", "week_on", name="one_offer_of_hours_per_week"),
+            models.CheckConstraint(
+                condition=Q(week_on__iso_week_day=1), name="offered_week_starts_on_monday"
+            ),
+        ]
+
+
+class AccessGrant(Owned, Moving):
+    """A partner's way into a system; never a secret, only who may, how, and until when."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", "Requested"
+        LIVE = "live", "Live"
+        SUSPENDED = "suspended", "Suspended"
+        REVOKED = "revoked", "Revoked"
+
+    MOVES: ClassVar = {
+        Status.REQUESTED: frozenset({Status.LIVE, Status.REVOKED}),
+        Status.LIVE: frozenset({Status.SUSPENDED, Status.REVOKED}),
+        Status.SUSPENDED: frozenset({Status.LIVE, Status.REVOKED}),
+        Status.REVOKED: frozenset(),
+    }
+
+    partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    system = models.ForeignKey(System, on_delete=models.PROTECT, related_name="access_grants")
+    status = models.CharField(max_length=10, choices=Status, default=Status.REQUESTED)
+    method = models.CharField(max_length=120)
+    sponsor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    expires_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                "partner",
+                "system",
+                condition=~Q(status="revoked"),
+                name="one_access_per_partner_and_system",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} to {self.system}"

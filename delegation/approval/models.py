@@ -1,0 +1,105 @@
+"""What is kept of approval: the question, frozen, and the answers to it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from delegation.accounts.models import Organisation, Person
+from delegation.moves import Moving
+from inventory.models import Task
+from inventory.models.owned import Owned, OwnedQuerySet
+
+
+class ProposalQuerySet(OwnedQuerySet["Proposal"]):
+    """Proposals that are ..."""
+
+    def open(self) -> "ProposalQuerySet":
+        return self.filter(status=Proposal.Status.OPEN)
+
+    def awaiting(self, person: Person) -> "ProposalQuerySet":
+        """Open, asked by somebody else, and not yet answered by this person."""
+        return self.open().exclude(asked_by=person).exclude(decisions__by=person)
+
+    def whole(self) -> "ProposalQuerySet":
+        return self.select_related(
+            "task__holder", "task__system", "task__organisation", "asked_by", "partner"
+        )
+
+
+class Proposal(Owned, Moving):
+    """A question put to an approver: shall we let this task go? It shows the task and score as they were."""
+
+    class Disposition(models.TextChoices):
+        KEEP = "keep", "Keep"
+        ELIMINATE = "eliminate", "Eliminate"
+        STREAMLINE = "streamline", "Streamline"
+        AUTOMATE = "automate", "Automate"
+        DELEGATE = "delegate", "Delegate"
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Open"
+        APPROVED = "approved", "Approved"
+        DECLINED = "declined", "Declined"
+        RETURNED = "returned", "Returned"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    MOVES: ClassVar = {
+        Status.OPEN: frozenset({Status.APPROVED, Status.DECLINED, Status.RETURNED, Status.WITHDRAWN}),
+        Status.APPROVED: frozenset(),
+        Status.DECLINED: frozenset(),
+        Status.RETURNED: frozenset(),
+        Status.WITHDRAWN: frozenset(),
+    }
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="proposals")
+    disposition = models.CharField(max_length=10, choices=Disposition)
+    reason = models.TextField(blank=True)
+    partner = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    frozen = models.JSONField()
+    frozen_hash = models.CharField(max_length=64)
+    needs_two = models.BooleanField(default=False)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposals")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("task", condition=Q(status="open"), name="one_open_proposal_per_task"),
+        ]
+        indexes = [models.Index(fields=["organisation", "status", "-asked_at", "id"], name="proposal_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.get_disposition_display()}: {self.task}"
+
+
+class Decision(Owned):
+    """One person's answer to a proposal, with its reason."""
+
+    class Verdict(models.TextChoices):
+        APPROVE = "approve", "Approve"
+        RETURN = "return", "Return"
+        DECLINE = "decline", "Decline"
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="decisions")
+    verdict = models.CharField(max_length=8, choices=Verdict)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    review_on = models.DateField(null=True, blank=True)
+    reopen_if = models.CharField(max_length=200, blank=True)
+
+    objects = OwnedQuerySet["Decision"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("proposal", "by", name="one_decision_per_person"),
+            models.CheckConstraint(
+                condition=Q(verdict="approve") | ~Q(reason=""), name="saying_no_takes_a_reason"
+            ),
+        ]

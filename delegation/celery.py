@@ -1,0 +1,23 @@
+"""The clock: which job runs when. Every job is a scan of rows that are due; none remembers anything itself."""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "delegation.settings")
+
+app = Celery("relay")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["delegation"], related_name="jobs")
+
+app.conf.beat_schedule = {
+    "relay": {"task": "delegation.notices.jobs.relay", "schedule": 15.0},
+}
+for folder in ("data_folder_in", "control_folder"):
+    path = app.conf.broker_transport_options.get(folder)
+    if path:
+        Path(path).mkdir(parents=True, exist_ok=True)
+
+__all__ = ["app", "crontab"]

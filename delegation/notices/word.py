@@ -1,0 +1,63 @@
+"""Tell somebody something: a row now, a mail soon."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from delegation.accounts.models import Person
+from delegation.notices import jobs
+from delegation.notices.models import Notice
+
+
+def tell(
+    to: Person,
+    *,
+    subject: str,
+    body: str = "",
+    kind: str = "word",
+    about: models.Model | None = None,
+    address: str = "",
+    must_act: bool = False,
+    key: str | None = None,
+    at: datetime | None = None,
+) -> Notice | None:
+    """Owe ``to`` a message, in the caller's transaction.
+
+    ``must_act`` sends a mail of its own at once; everything else waits for the morning digest. ``address`` is
+    the page it is about, from the site's root. A ``key`` that was used before owes nothing new and gives None;
+    so does a person whose seat has ended.
+    """
+    now = at or timezone.now()
+    if to.ended_at is not None or (to.expires_on is not None and to.expires_on < now.date()):
+        return None
+    notice = Notice(
+        organisation_id=to.organisation_id,
+        to=to,
+        kind=kind,
+        key=key,
+        must_act=must_act,
+        subject=subject[:240],
+        body=body,
+        address=address,
+        by_mail=must_act,
+        next_try_at=now,
+        created_at=now,
+        about_type=about._meta.label_lower if about else "",
+        about_id=str(about.pk) if about else "",
+    )
+    try:
+        with transaction.atomic():
+            notice.save(force_insert=True)
+    except IntegrityError:
+        if key is None:
+            raise
+        return None
+    if must_act:
+        nudge()
+    return notice
+
+
+def nudge() -> None:
+    """Ask a worker to look at the outbox after commit. A queue that is down only makes it later."""
+    transaction.on_commit(jobs.ask_for_relay, robust=True)

@@ -1,0 +1,116 @@
+"""One run at a partner: picked up, worked on, submitted, done."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from delegation.accounts.models import Organisation, Person, Role
+from delegation.handoff.models import Handoff, Packet
+from delegation.handoff.models.handoffs import Ball
+from delegation.moves import Moving
+from inventory.models import Run
+from inventory.models.owned import Owned
+
+
+class PartnerRunQuerySet(models.QuerySet["PartnerRun"]):
+    """Partner runs that are ..."""
+
+    def visible_to(self, person: Person) -> "PartnerRunQuerySet":
+        """All of one's own client's; at a partner its own, for a technician those of handoffs he is named for."""
+        if not person.is_partner:
+            return self.filter(organisation=person.organisation_id)
+        seen = self.filter(partner=person.organisation_id)
+        if person.role == Role.TECHNICIAN:
+            return seen.filter(handoff__competences__technician=person)
+        return seen
+
+    def open(self) -> "PartnerRunQuerySet":
+        return self.exclude(status__in=PartnerRun.ENDS)
+
+    def whole(self) -> "PartnerRunQuerySet":
+        return self.select_related("packet", "handoff", "technician", "organisation", "partner")
+
+
+class PartnerRun(Owned, Moving):
+    """One run of a handed-off task at the partner; the run itself stands in the catalogue."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", "Offered"
+        ACCEPTED = "accepted", "Picked up"
+        IN_PROGRESS = "in_progress", "In progress"
+        WAITING = "waiting", "Waiting"
+        SUBMITTED = "submitted", "Submitted"
+        REWORK = "rework", "Rework"
+        DONE = "done", "Done"
+        SENT_HOME = "sent_home", "Sent home"
+        CANCELLED = "cancelled", "Cancelled"
+        MISSED = "missed", "Missed"
+
+    ENDS: ClassVar = (Status.DONE, Status.SENT_HOME, Status.CANCELLED, Status.MISSED)
+    _OUT: ClassVar = frozenset({Status.SENT_HOME, Status.CANCELLED, Status.MISSED})
+
+    MOVES: ClassVar = {
+        Status.REQUESTED: frozenset({Status.ACCEPTED, Status.SENT_HOME, Status.CANCELLED, Status.MISSED}),
+        Status.ACCEPTED: frozenset(
+            {Status.REQUESTED, Status.IN_PROGRESS, Status.SENT_HOME, Status.CANCELLED, Status.MISSED}
+        ),
+        Status.IN_PROGRESS: frozenset(
+            {Status.WAITING, Status.SUBMITTED, Status.SENT_HOME, Status.CANCELLED, Status.MISSED}
+        ),
+        Status.WAITING: frozenset({Status.IN_PROGRESS, Status.SENT_HOME, Status.CANCELLED, Status.MISSED}),
+        Status.SUBMITTED: frozenset({Status.DONE, Status.REWORK}),
+        Status.REWORK: frozenset({Status.IN_PROGRESS, Status.SENT_HOME, Status.CANCELLED, Status.MISSED}),
+        Status.DONE: frozenset(),
+        Status.SENT_HOME: frozenset(),
+        Status.CANCELLED: frozenset(),
+        Status.MISSED: frozenset(),
+    }
+
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="partner_run")
+    handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, related_name="partner_runs")
+    packet = models.ForeignKey(Packet, on_delete=models.PROTECT, related_name="partner_runs")
+    partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=Status, default=Status.REQUESTED)
+    ball = models.CharField(max_length=12, choices=Ball, default=Ball.PARTNER)
+    planned_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    technician = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="partner_runs")
+    waiting_for = models.CharField(max_length=300, blank=True)
+    outcome_note = models.TextField(blank=True)
+    submitted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    rework_count = models.PositiveSmallIntegerField(default=0)
+
+    objects = PartnerRunQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["partner", "due_at", "id"], condition=Q(ended_at=None), name="partner_run_queue"
+            ),
+            models.Index(fields=["organisation", "-due_at", "id"], name="partner_run_of_client"),
+            models.Index(fields=["handoff", "-due_at"], name="partner_run_of_handoff"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.packet)
+
+
+class Check(Owned):
+    """One step or acceptance check of a run, ticked with what shows it."""
+
+    partner_run = models.ForeignKey(PartnerRun, on_delete=models.CASCADE, related_name="checks")
+    position = models.PositiveSmallIntegerField()
+    is_acceptance = models.BooleanField(default=False)
+    text = models.CharField(max_length=400)
+    detail = models.JSONField(default=dict)
+    evidence = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("partner_run", "position", name="check_position_is_unique")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,127 @@
+"""What somebody else's desk knows: imports, tickets, and the chores found in them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from delegation.accounts.models import Person
+from delegation.moves import Moving
+from inventory.models.owned import Owned, OwnedQuerySet
+from inventory.models.tasks import Task
+
+
+class Import(Owned, Moving):
+    """One reading of somebody else's export: looked at first, written when the person says so."""
+
+    class Status(models.TextChoices):
+        BROUGHT = "brought", "Brought"
+        RUNNING = "running", "Running"
+        DONE = "done", "Done"
+        FAILED = "failed", "Failed"
+        DROPPED = "dropped", "Dropped"
+
+    MOVES: ClassVar = {
+        Status.BROUGHT: frozenset({Status.RUNNING, Status.DROPPED}),
+        Status.RUNNING: frozenset({Status.DONE, Status.FAILED}),
+        Status.FAILED: frozenset({Status.RUNNING, Status.DROPPED}),
+        Status.DONE: frozenset(),
+        Status.DROPPED: frozenset(),
+    }
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.BROUGHT)
+    source = models.CharField(max_length=20)
+    file_name = models.CharField(max_length=200)
+    file_hash = models.CharField(max_length=64)
+    content = models.BinaryField(default=b"")
+    choices = models.JSONField(default=dict)
+    found = models.JSONField(default=dict)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    done_share = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=400, blank=True)
+    brought_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField(default=timezone.now)
+
+    objects = OwnedQuerySet["Import"].as_manager()
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class SourceTicket(Owned):
+    """One ticket of somebody else's desk, known by its source and external id."""
+
+    source = models.CharField(max_length=20)
+    external_id = models.CharField(max_length=120)
+    fingerprint = models.CharField(max_length=64)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    title = models.CharField(max_length=300, blank=True)
+    category = models.CharField(max_length=120, blank=True)
+    subcategory = models.CharField(max_length=120, blank=True)
+    group = models.CharField(max_length=120, blank=True)
+    person = models.CharField(max_length=120, blank=True)
+    brought_in = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="tickets")
+
+    objects = OwnedQuerySet["SourceTicket"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", "source", "external_id", name="one_ticket_per_source_and_id"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "opened_at"], name="ticket_by_opened")]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+
+class Chore(Owned, Moving):
+    """A recurring task suspected in a ticket export; a machine proposes, a person decides."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", "Proposed"
+        ACCEPTED = "accepted", "Accepted"
+        MERGED = "merged", "Merged"
+        IGNORED = "ignored", "Not a chore"
+
+    MOVES: ClassVar = {
+        Status.PROPOSED: frozenset({Status.ACCEPTED, Status.MERGED, Status.IGNORED}),
+        Status.IGNORED: frozenset({Status.PROPOSED}),
+        Status.ACCEPTED: frozenset(),
+        Status.MERGED: frozenset(),
+    }
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
+    key = models.CharField(max_length=300)
+    title = models.CharField(max_length=200)
+    tickets = models.PositiveIntegerField()
+    rhythm = models.CharField(max_length=12)
+    rule = models.CharField(max_length=200, blank=True)
+    confidence = models.FloatField()
+    hours_low = models.DecimalField(max_digits=8, decimal_places=2)
+    hours_likely = models.DecimalField(max_digits=8, decimal_places=2)
+    hours_high = models.DecimalField(max_digits=8, decimal_places=2)
+    off_hours_share = models.DecimalField(max_digits=4, decimal_places=3)
+    evidence = models.JSONField(default=dict)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="chores")
+    found_at = models.DateTimeField(default=timezone.now)
+
+    objects = OwnedQuerySet["Chore"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("organisation", "key", name="one_chore_per_key"),
+            models.CheckConstraint(condition=Q(confidence__range=(0, 1)), name="confidence_is_a_share"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "status", "-hours_likely", "id"], name="chore_by_hours")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
