@@ -71,13 +71,23 @@ def gates_asked(levels: Levels, rubric: Rubric) -> tuple[Gate, ...]:
 
 
 def caps_met(levels: Levels, rubric: Rubric) -> tuple[Cap, ...]:
-    """The caps that apply, the hardest first.
+    """The caps that apply, the hardest first."""
+    met = [cap for key in rubric.keys for cap in caps_on(key, levels.get(key), rubric)]
+    return tuple(sorted(met, key=lambda cap: cap.ceiling))
+
+
+def caps_on(key: str, level: float | None, rubric: Rubric) -> tuple[Cap, ...]:
+    """The caps that one criterion at a level brings about.
 
     A Hold criterion nobody rated caps as well, at safeguards: what is not known cannot be waved through.
     """
-    met = [cap for cap in rubric.caps if stands_at(levels, rubric, criterion=cap.criterion, level=cap.level)]
-    met += [_unrated(key, rubric) for key in rubric.hold if levels.get(key) is None]
-    return tuple(sorted(met, key=lambda cap: cap.ceiling))
+    if level is None:
+        return (_unrated(key, rubric),) if key in rubric.hold else ()
+    return tuple(
+        cap
+        for cap in rubric.caps
+        if cap.criterion == key and stands_at({key: level}, rubric, criterion=key, level=cap.level)
+    )
 
 
 def ceiling_of(caps: Sequence[Cap]) -> Rung:
