@@ -18,7 +18,7 @@ _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+\.woff2)"\)')
 
 
 class NoPress(Exception):  # noqa: N818 - a fact about this machine, not a fault in the program
-    """This machine cannot print. Its text is the sentence to show."""
+    """The machine cannot print. Its text is the sentence to show."""
 
 
 @cache

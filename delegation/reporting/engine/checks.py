@@ -39,7 +39,8 @@ def _sums(facts: Facts) -> list[tuple[bool, str]]:
     explained = sum(back.count for back in facts.handed_back)
     return [
         (
-            any(week.leave_minutes > week.capacity_minutes for week in (*facts.weeks, *facts.ahead)),
+            any(week.leave_minutes > week.capacity_minutes for week in facts.weeks)
+            or any(week.leave_minutes > week.capacity_minutes for week in facts.ahead),
             "Leave in a week is more than the capacity it is taken from.",
         ),
         (not all(task.minutes_by_month for task in facts.carried), "A carried task has no minutes at all."),

@@ -17,9 +17,10 @@ def stays(facts: Facts) -> str:
     others = kept.tasks - len(shown)
     names = listed([*shown, count(others, "other")] if others and shown else shown)
     verb = "is" if kept.tasks == 1 else "are"
+    theirs = f"{'Its' if kept.tasks == 1 else 'Their'} {whole(kept.minutes):,} h a month {verb}"
     return (
         f"{sentence(count(kept.tasks, 'task'))} {verb} walled off and never ranked for delegation"
-        f"{': ' + names if names else ''}. Their {whole(kept.minutes):,} h a month are in our own load above."
+        f"{': ' + names if names else ''}. {theirs} in our own load above."
     )
 
 

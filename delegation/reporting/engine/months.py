@@ -1,5 +1,6 @@
 """Weeks gathered into the months they start in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -54,7 +55,7 @@ def months(facts: Facts) -> tuple[Month, ...]:
     return tuple(Month(first, tuple(weeks)) for first, weeks in grouped)
 
 
-def clear_months(known: tuple[Month, ...]) -> int:
+def clear_months(known: Sequence[Month]) -> int:
     """How many months in a row, ending with the last, had no week over capacity."""
     clear = 0
     for month in reversed(known):

@@ -64,10 +64,7 @@ def _gain(booked: int, unused: int) -> str:
         return "No hours were freed this month."
     if not unused:
         return f"All {booked:,} h are booked to initiatives. Only booked hours count as a gain."
-    return (
-        f"Only the {booked:,} h booked to initiatives count as a gain. The other {unused:,} h are not yet used;"
-        " we do not count them."
-    )
+    return f"Only booked hours count as a gain; the {unused:,} h not yet used do not."
 
 
 def _cost(costs: Costs) -> str:

@@ -39,7 +39,7 @@ def _week(pen: Pen, frame: Frame, place: int, week: AheadWeek, short: int) -> It
     if week.partner_minutes:
         height = max(own - roof - 0.6, 0.6)
         yield pen.bar(x + 0.4, roof, width - 0.8, height, fill="tide-soft", outline="tide")
-    yield pen.line(f"M{x - 5:.1f} {line:.1f}h{width + 10:.1f}", stroke="ink", width=1.2)
+    yield pen.line(f"M{x - 5:.1f} {line:.1f}h{width + 10:.1f}", stroke="ink", width=1.4)
     yield pen.words(x + width / 2, frame.bottom + 11, short_day(week.start), size=7, anchor="middle")
     if short:
         words, y = f"{short} h short", min(roof, line) - 3

@@ -7,7 +7,7 @@ from delegation.reporting.engine.charts.marks import Drawing, Pen, drawing
 WIDTH, LEFT = 224, 46
 _ACROSS = WIDTH - LEFT - 2
 _PURPOSES = ("run", "grow", "transform")
-_NARROWEST = 7  # per cent: a narrower part has no room for its number
+_NARROWEST, _NARROW = 5, 12  # per cent: room for no number at all, or for one without its sign
 
 
 def mix(pen: Pen, bars: Sequence[tuple[str, Sequence[int]]], *, sentence: str) -> Drawing:
@@ -30,7 +30,7 @@ def _bar(pen: Pen, name: str, shares: Sequence[int], y: float) -> Iterator[str]:
         if share >= _NARROWEST:
             ink = "on-accent" if purpose == "transform" else "ink"
             yield pen.words(
-                x + width / 2, y + 10.2, f"{share} %", fill=ink, tone=f"on-{purpose}",
+                x + width / 2, y + 10.2, f"{share}" if share < _NARROW else f"{share} %", fill=ink, tone=f"on-{purpose}",
                 size=7.6, weight=600, anchor="middle",
             )  # fmt: skip
         x += width

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 Palette = Mapping[str, str]
 
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*(?:light-dark\(\s*)?(oklch\([^()]*\))")
-NEEDED = frozenset(
-    ("bad", "bad-line", "grow", "grow-ink", "ink", "ink-2", "ink-3", "line", "on-accent", "run", "run-ink")
-    + ("surface", "tide", "tide-soft", "transform", "transform-ink")
-)
+NEEDED = frozenset({
+    "bad", "bad-line", "grow", "grow-ink", "ink", "ink-2", "ink-3", "line", "on-accent", "run", "run-ink",
+    "surface", "tide", "tide-soft", "transform", "transform-ink",
+})  # fmt: skip
 
 
 def palette(tokens: str) -> Palette:

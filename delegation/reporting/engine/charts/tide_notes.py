@@ -22,6 +22,7 @@ def _capacity(pen: Pen, frame: Frame, facts: Facts) -> Iterator[str]:
     x = frame.middle(min(1, frame.count - 1))
     end = frame.y(facts.weeks[min(1, frame.count - 1)].available_minutes) - 2
     words = f"Capacity of our {count(facts.people, 'person', 'people')}"
+    yield pen.bar(frame.left + 0.5, y - 6.5, 3.9 * len(words), 8.5, fill="surface")
     yield pen.words(frame.edge(0.1), y, words, fill="ink", size=7.4, weight=600)
     yield pen.line(f"M{x:.1f} {y + 3:.1f}V{end:.1f}", stroke="ink", width=0.6)
 
