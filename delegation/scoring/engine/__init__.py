@@ -6,8 +6,9 @@ what it answers: ``values``, ``index``, ``walls``, ``advice``, ``flips``, ``stab
 
 from delegation.scoring.engine.advice import WORDS, Advice, Band, Facts, Qualifier
 from delegation.scoring.engine.default import DEFAULT
-from delegation.scoring.engine.explanation import Explanation, RatedTask, explain
+from delegation.scoring.engine.explanation import Explanation, explain
 from delegation.scoring.engine.ranks import dense_ranks, order, places
+from delegation.scoring.engine.rated import RatedTask
 from delegation.scoring.engine.rubric import Block, Criterion, Rubric, Rung, as_mapping, from_mapping
 from delegation.scoring.engine.sentence import Part
 from delegation.scoring.engine.table import ADVISED, Marks, ScoreTable, index_table, score_table

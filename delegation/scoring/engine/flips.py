@@ -1,4 +1,4 @@
-"""What would change the advice: one weight, a little of several weights, or a few levels.
+"""Which weights would have to be different for the advice to be: one of them, or as little as possible of all.
 
 Weights are in points (they sum to 100) wherever they are shown, as shares inside the formulas.
 """
@@ -6,8 +6,7 @@ Weights are in points (they sum to 100) wherever they are shown, as shares insid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from delegation.scoring.engine.index import CLOSE, index_of, reaches
-from delegation.scoring.engine.rubric import Rung
+from delegation.scoring.engine.index import CLOSE, index_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,21 +16,6 @@ class WeightFlip:
     criterion: str
     now: float
     then: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class LevelFlip:
-    """One answer, as a level from 0 to 4, and the nearest level that would move the task to another rung."""
-
-    criterion: str
-    now: float
-    then: int
-    rung: Rung
-
-    @property
-    def distance(self) -> float:
-        """How many levels apart the two answers are."""
-        return abs(self.then - self.now)
 
 
 def weight_flips(
@@ -90,33 +74,3 @@ def weight_moved(values: Sequence[float], weights: Sequence[float], line: float)
         moved += weight
         gap -= weight * gain
     return None
-
-
-def fewest_levels(
-    levels: Sequence[int],
-    worth: Sequence[Sequence[float]],
-    line: float,
-    allowed: Sequence[Sequence[bool]] | None = None,
-) -> tuple[int, ...] | None:
-    """New levels, as few steps away as possible, that carry the index to the other side of the line.
-
-    ``levels`` are today's, 0 to 4; ``worth[j][l]`` are the points criterion j gives at level l (``100·w_j·v_j``);
-    ``allowed[j][l]`` says which levels may be used. Exact: a dynamic programme over the number of steps, keeping
-    the best index each number can reach. None when no levels would do it.
-    """
-    now = sum(points[level] for points, level in zip(worth, levels, strict=True))
-    upward = not reaches(now, line)
-    sign = 1.0 if upward else -1.0
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for place, points in enumerate(worth):
-        longer: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for steps, (reached, path) in best.items():
-            for level, gain in enumerate(points):
-                if allowed is not None and not allowed[place][level]:
-                    continue
-                cost, total = steps + abs(level - levels[place]), reached + sign * gain
-                if cost not in longer or total > longer[cost][0]:
-                    longer[cost] = (total, (*path, level))
-        best = longer
-    crossing = [steps for steps, (total, _) in best.items() if reaches(sign * total, line) is upward]
-    return best[min(crossing)][1] if crossing else None

@@ -31,14 +31,14 @@ def reaches(index: float, line: float) -> bool:
 def shown(parts: Sequence[float], *, digits: int = 1) -> tuple[float, tuple[float, ...]]:
     """The index and its contributions as displayed, rounded to ``digits`` places so that they still add up.
 
-    The index is rounded to the nearest; of the contributions, those with the largest remainders are rounded up
+    The index is rounded to the nearest, halves to the even; of the contributions, those with the largest remainders are rounded up
     until 50 plus their sum is the displayed index (Hamilton's method of largest remainders). What adds nothing
     stays at nothing.
     """
     unit = 10**digits
     exact = [round(part * unit, 7) for part in parts]
     whole = [math.floor(part) for part in exact]
-    total = math.floor(round(math.fsum(exact), 6) + 0.5)
+    total = round(round(math.fsum(exact), 6))
     by_remainder = sorted(range(len(exact)), key=lambda place: (whole[place] - exact[place], place))
     for place in by_remainder[: total - sum(whole)]:
         whole[place] += 1

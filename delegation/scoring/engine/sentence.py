@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from delegation.scoring.engine.advice import WORDS, Advice, Qualifier
 from delegation.scoring.engine.flips import WeightFlip
-from delegation.scoring.engine.rubric import Cap, Criterion, Rubric
+from delegation.scoring.engine.index import reaches
+from delegation.scoring.engine.rubric import Cap, Criterion, Rubric, Rung
 from delegation.scoring.engine.values import measure_of
+from delegation.scoring.engine.walls import ceiling_of
 
 _STRONG = 0.375
 _SPOKEN = 3
@@ -16,12 +18,13 @@ _SPOKEN = 3
 class Part:
     """One criterion's share in the index.
 
-    ``level`` is 0 to 4 or None, ``weight`` in points of 100, ``value`` 0 to 1, ``points`` exact and ``shown`` as
+    ``level`` is 0 to 4 or None, ``measure`` the amount behind it if it was measured, ``weight`` in points of 100, ``value`` 0 to 1, ``points`` exact and ``shown`` as
     displayed, both relative to the neutral 50.
     """
 
     criterion: Criterion
     level: float | None
+    measure: float | None
     weight: float
     value: float
     points: float
@@ -32,7 +35,9 @@ class Part:
         """What this answer says, as a phrase: a verb where it speaks for delegating, a noun where it does not."""
         phrases = self.criterion.speaks_for if self.points > 0 else self.criterion.holds_back
         phrase = phrases[abs(self.value - 0.5) > _STRONG]
-        measure = None if self.level is None else measure_of(self.criterion, self.level)
+        measure = self.measure
+        if measure is None and self.level is not None:
+            measure = measure_of(self.criterion, self.level)
         return phrase if measure is None else phrase.replace("{measure}", f"{measure:.0f}")
 
 
@@ -72,7 +77,7 @@ def _causes(finding: Finding) -> tuple[str, ...]:
         case Advice.STREAMLINE:
             return ("It should be simpler, or written down, before anybody else takes it.",)
         case Advice.KEEP:
-            return tuple(cap.because for cap in finding.caps if cap.ceiling == 0)
+            return tuple(cap.because for cap in finding.caps if cap.ceiling is Rung.KEEP)
         case Advice.DELEGATE:
             return ()
 
@@ -99,16 +104,21 @@ def _clauses(finding: Finding) -> str:
 
 
 def _certainty(finding: Finding) -> str:
-    line = finding.rubric.delegate_at
-    above = finding.index >= line
+    """How many weight settings agree, and the one weight that would change it; walls care for neither."""
+    if finding.qualifier is Qualifier.WALLED or ceiling_of(finding.caps) is Rung.KEEP:
+        return "No weights would change that."
+    line = f"{finding.rubric.delegate_at:g}"
+    above = reaches(finding.index, finding.rubric.delegate_at)
     share = f"{100 * finding.stability:.0f} %"
-    said = f"It {'stays at or above' if above else 'reaches'} {line:.0f} in {share} of weight settings"
+    said = f"It {'stays at or above' if above else 'reaches'} {line} in {share} of weight settings"
     if finding.flip is None:
-        return f"{said}, and no single weight would change that."
+        return f"{said}, and no single weight would change its side."
     place = finding.rubric.places[finding.flip.criterion]
     name = finding.rubric.criteria[place].label.lower()
-    end = "drop out only if" if above else "come in if"
-    return f"{said} and would {end} {name} counted {finding.flip.then:.0f} instead of {finding.flip.now:.0f}."
+    end = "drop out only" if above else "come in"
+    return (
+        f"{said} and would {end} if {name} counted {finding.flip.then:.0f} instead of {finding.flip.now:.0f}."
+    )
 
 
 def _gaps(finding: Finding) -> str:
