@@ -1,18 +1,130 @@
 """What frames every page: who is asking, where they may go, and how it looks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from delegation.accounts.models import Person, Role
+
+_STAFF = frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.ADMIN, Role.SECURITY, Role.AUDITOR})
+_ALL = _STAFF | {Role.EXECUTIVE}
+_STEER = frozenset({Role.MANAGER, Role.ADMIN, Role.AUDITOR, Role.EXECUTIVE})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere a person may go: its word, its URL name, its icon, and whose it is."""
+
+    label: str
+    name: str
+    icon: str
+    roles: frozenset[str]
+
+
+# Four groups in working order; a place that a person may not use is absent, not disabled.
+GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    (
+        "Catalogue",
+        (
+            Place("Inventory", "inventory:tasks", "tasks", _STAFF),
+            Place(
+                "Assess", "scoring:assess", "cards", frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.ADMIN})
+            ),
+            Place(
+                "Imports",
+                "inventory:imports",
+                "import",
+                frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.ADMIN}),
+            ),
+            Place(
+                "Chores",
+                "inventory:chores",
+                "search",
+                frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.ADMIN}),
+            ),
+        ),
+    ),
+    (
+        "Decide",
+        (
+            Place("Ranking", "scoring:ranking", "matrix", _STAFF),
+            Place("Approvals", "approval:proposals", "approve", _ALL),
+        ),
+    ),
+    (
+        "Delegate",
+        (
+            Place("Hand-offs", "handoff:handoffs", "handoff", _STAFF),
+            Place("Agreements", "agreement:agreements", "map", _STEER | {Role.SECURITY}),
+        ),
+    ),
+    (
+        "Report",
+        (
+            Place("Capacity", "reporting:capacity", "chart", _STEER),
+            Place("Reports", "reporting:reports", "book", _STEER),
+            Place("Ledger", "ledger:ledger", "list", frozenset({Role.MANAGER, Role.ADMIN, Role.AUDITOR})),
+        ),
+    ),
+)
+FOOT: tuple[Place, ...] = (
+    Place("Notices", "notices:notices", "bell", _ALL),
+    Place("People", "accounts:people", "people", frozenset({Role.ADMIN, Role.MANAGER, Role.AUDITOR})),
+    Place("Trail", "audit:trail", "book", frozenset({Role.ADMIN, Role.AUDITOR})),
+    Place("Settings", "accounts:settings", "settings", _ALL),
+)
+PHONE: dict[str, tuple[str, ...]] = {
+    Role.EXECUTIVE: ("today", "reporting:capacity", "reporting:reports", "approval:proposals"),
+    Role.MANAGER: (
+        "today",
+        "approval:proposals",
+        "scoring:ranking",
+        "handoff:handoffs",
+        "reporting:capacity",
+    ),
+    Role.CONTRIBUTOR: ("today", "inventory:tasks", "scoring:assess", "handoff:handoffs", "notices:notices"),
+}
+TODAY = Place("Today", "today", "home", _ALL)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of ``base.html``: product name, person, seats, theme and navigation."""
-    return {
+    """Context of ``base.html``: product name, person, seats, theme and the places this person may go."""
+    person: Person | None = getattr(request, "person", None)
+    found = {
         "product": settings.RELAY_NAME,
-        "person": getattr(request, "person", None),
+        "person": person,
+        "organisation": person.organisation if person else None,
         "seats": getattr(request, "seats", []),
         "theme": request.COOKIES.get("theme", ""),
-        "navigation": [],
-        "navigation_phone": [],
     }
+    if person is None or person.is_partner:
+        return found
+    groups = [(label, _entries(places, person, request)) for label, places in GROUPS]
+    everything = [TODAY, *(place for _, places in GROUPS for place in places), *FOOT]
+    phone = PHONE.get(person.role, ("today", "inventory:tasks", "handoff:handoffs", "notices:notices"))
+    return {
+        **found,
+        "navigation": [(label, entries) for label, entries in groups if entries],
+        "navigation_foot": _entries(FOOT, person, request),
+        "navigation_phone": _entries(
+            [place for name in phone for place in everything if place.name == name], person, request
+        ),
+    }
+
+
+def _entries(places: Any, person: Person, request: HttpRequest) -> list[dict[str, Any]]:
+    entries = []
+    for place in places:
+        if person.role not in place.roles:
+            continue
+        try:
+            url = reverse(place.name)
+        except NoReverseMatch:
+            # The portal's process does not serve the client's addresses.
+            continue
+        current = request.path == url or (url != "/" and request.path.startswith(url))
+        entries.append({"label": place.label, "url": url, "icon": place.icon, "current": current})
+    return entries

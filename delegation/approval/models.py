@@ -1,6 +1,6 @@
 """What is kept of approval: the question, frozen, and the answers to it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from delegation.accounts.models import Organisation, Person
 from delegation.moves import Moving
+from delegation.scoring.models import Score
 from inventory.models import Task
 from inventory.models.owned import Owned, OwnedQuerySet
 
@@ -103,3 +104,29 @@ class Decision(Owned):
                 condition=Q(verdict="approve") | ~Q(reason=""), name="saying_no_takes_a_reason"
             ),
         ]
+
+
+def facts_of(task: Task) -> dict[str, Any]:
+    """What a proposal freezes: the task and its current score in plain words and numbers."""
+    score = Score.objects.current(task)
+    return {
+        "title": task.title,
+        "holder": str(task.holder or ""),
+        "system": str(task.system or ""),
+        "purpose": task.purpose,
+        "objective": task.objective,
+        "when": task.rhythm_words,
+        "effort_minutes": [task.effort_low, task.effort_likely, task.effort_high],
+        "hours_per_month": f"{task.hours_per_month:.2f}",
+        "data_class": task.data_class,
+        "regulations": task.regulations,
+        "wall": task.wall,
+        "index": round(score.index, 1) if score else None,
+        "band": score.band if score else "",
+        "advice": score.advice if score else "",
+        "qualifier": score.qualifier if score else "",
+        "gates": score.gates if score else "",
+        "strategic": score.strategic if score else None,
+        "sensitivity": score.sensitivity if score else None,
+        "urgency": score.urgency if score else None,
+    }

@@ -86,6 +86,18 @@ class Standing(models.Model):
     scored_at = models.DateTimeField(default=timezone.now)
 
 
+class ScoreQuerySet(OwnedQuerySet["Score"]):
+    """Scores that are ..."""
+
+    def latest(self) -> "ScoreQuerySet":
+        """Of the generation that its organisation reads now."""
+        return self.filter(generation=models.F("organisation__standing__generation"))
+
+    def current(self, task: Task) -> "Score | None":
+        """The score of one task that counts now, if it has one."""
+        return self.latest().filter(task=task).first()
+
+
 class Score(models.Model):
     """What the engine made of a task's ratings and facts, in one generation; narrow, because it is rewritten whole."""
 
@@ -105,7 +117,7 @@ class Score(models.Model):
     rated = models.PositiveSmallIntegerField(default=0)
     inputs_hash = models.CharField(max_length=64)
 
-    objects = OwnedQuerySet["Score"].as_manager()
+    objects = ScoreQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,6 @@
+"""Where accounts is."""
+
+from django.urls import URLPattern
+
+app_name = "accounts"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Where agreement is."""
+
+from django.urls import URLPattern
+
+app_name = "agreement"
+urlpatterns: list[URLPattern] = []

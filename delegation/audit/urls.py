@@ -1,0 +1,6 @@
+"""Where audit is."""
+
+from django.urls import URLPattern
+
+app_name = "audit"
+urlpatterns: list[URLPattern] = []

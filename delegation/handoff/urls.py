@@ -1,0 +1,6 @@
+"""Where handoff is."""
+
+from django.urls import URLPattern
+
+app_name = "handoff"
+urlpatterns: list[URLPattern] = []

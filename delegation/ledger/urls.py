@@ -1,0 +1,6 @@
+"""Where ledger is."""
+
+from django.urls import URLPattern
+
+app_name = "ledger"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Where notices is."""
+
+from django.urls import URLPattern
+
+app_name = "notices"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Where planning is."""
+
+from django.urls import URLPattern
+
+app_name = "planning"
+urlpatterns: list[URLPattern] = []

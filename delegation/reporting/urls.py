@@ -1,0 +1,6 @@
+"""Where reporting is."""
+
+from django.urls import URLPattern
+
+app_name = "reporting"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Where scoring is."""
+
+from django.urls import URLPattern
+
+app_name = "scoring"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Where tracking is."""
+
+from django.urls import URLPattern
+
+app_name = "tracking"
+urlpatterns: list[URLPattern] = []

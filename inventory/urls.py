@@ -1,0 +1,6 @@
+"""Where inventory is."""
+
+from django.urls import URLPattern
+
+app_name = "inventory"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Where portal is."""
+
+from django.urls import URLPattern
+
+app_name = "portal"
+urlpatterns: list[URLPattern] = []
