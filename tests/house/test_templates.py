@@ -1,0 +1,154 @@
+"""Rules about templates: what the browser's policy forbids, how pieces are named, how long they may be."""
+
+import gzip
+import re
+from pathlib import Path
+
+import django_htmx
+import pytest
+from django.template import engines
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+STATIC = ROOT / "static"
+ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
+PIECES = [name for name in ALL if Path(name).name.startswith("_")]
+# Parts of a page that somebody else puts together: our own components, form fields, allauth's elements.
+PARTS = [
+    name
+    for name in ALL
+    if name.split("/")[0] in {"components", "django"} or name.startswith("allauth/elements/")
+]
+# The frames that pages extend; the printed report has one of its own.
+BASES = {"base.html", "portal_base.html", "entrance.html", "errors/frame.html", "reporting/print.html"}
+PAGES = [name for name in ALL if name not in {*PIECES, *PARTS, *BASES}]
+
+FORBIDDEN = {
+    "a style attribute": r"""\sstyle\s*=\s*["']""",
+    "a style element": r"<style\b",
+    "a script with content": r"<script\b[^>]*>\s*[^\s<]",
+    "an event handler": r"\son(?:after|animation|before|blur|cancel|change|click|close|copy|cut|dblclick|drag|drop|error|focus"
+    r"|input|invalid|key|load|mouse|paste|pointer|reset|resize|scroll|select|show|submit|toggle|touch|transition|unload|wheel)"
+    r"[a-z]*\s*=",
+    "hx-on": r"\bhx-on\b",
+    "js: in an htmx attribute": r"""\b(?:hx-vals|hx-headers|hx-vars)\s*=\s*["']\s*js(?:cript)?:""",
+    "an event filter": r"""\bhx-trigger\s*=\s*(?:"[^"]*\[|'[^']*\[)""",
+    "hx-boost": r"\bhx-boost\b",
+    "a javascript address": r"""=\s*["']\s*javascript:""",
+    "the safe filter": r"\|\s*safe(?:seq)?\b",
+    "autoescape off": r"{%\s*autoescape\s+off",
+    "something from another host": r"""\b(?:src|action|hx-get|hx-post)\s*=\s*["'](?:https?:)?//""",
+    "a comment over several lines that would be shown": r"{#(?:(?!#}).)*\n",
+}
+
+
+def source(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def markup(name: str) -> str:
+    """The template without its comments."""
+    return re.sub(r"{#.*?#}|{%\s*comment\s*%}.*?{%\s*endcomment\s*%}", "", source(name), flags=re.DOTALL)
+
+
+class TestEveryTemplate:
+    @pytest.mark.parametrize("name", ALL)
+    def test_holds_nothing_the_policy_forbids(self, name):
+        found = [
+            words for words, pattern in FORBIDDEN.items() if re.search(pattern, source(name), re.IGNORECASE)
+        ]
+
+        assert not found, f"{name} holds {', '.join(found)}"
+
+    @pytest.mark.parametrize("name", ALL)
+    def test_can_be_read_by_django(self, name):
+        assert engines["django"].get_template(name).template.name == name
+
+    @pytest.mark.parametrize("name", ALL)
+    def test_is_short(self, name):
+        limit = 40 if name in PIECES or name in PARTS else 80
+
+        assert len(source(name).splitlines()) <= limit
+
+    @pytest.mark.parametrize("name", ALL)
+    def test_speaks_plainly(self, name):
+        words = re.sub(r"<[^>]*>|{%.*?%}|{{.*?}}", " ", markup(name), flags=re.DOTALL)
+
+        assert not re.search(r"\b(?:successful(?:ly)?|oops|sorry)\b|[a-z]!(?:\s|$)", words, re.IGNORECASE)
+
+
+class TestThePolicy:
+    @pytest.mark.parametrize(
+        ("line", "words"),
+        [
+            ('<p style="color:red">', "a style attribute"),
+            ("<script>go()</script>", "a script with content"),
+            ('<p class="{% if 2 > 1 %}a{% endif %}" onclick="go()">', "an event handler"),
+            ('<p hx-on:click="go()">', "hx-on"),
+            ("""<p hx-vals='js:{a: b()}'>""", "js: in an htmx attribute"),
+            ("""<p hx-trigger="keyup[key=='Enter']">""", "an event filter"),
+            ('<p hx-boost="true">', "hx-boost"),
+            ("{{ text|safe }}", "the safe filter"),
+            ('<img src="//elsewhere/x.png">', "something from another host"),
+            ("{# one\ntwo #}", "a comment over several lines that would be shown"),
+        ],
+    )
+    def test_sees_what_it_forbids(self, line, words):
+        assert re.search(FORBIDDEN[words], line, re.IGNORECASE)
+
+
+class TestAPage:
+    @pytest.mark.parametrize("name", PAGES)
+    def test_extends_a_base(self, name):
+        assert re.match(r"\s*{%\s*extends\s", markup(name)), f"{name} is neither a piece nor a page"
+
+
+class TestAPiece:
+    @pytest.mark.parametrize("name", PIECES)
+    def test_is_named_for_the_element_it_replaces(self, name):
+        expected = Path(name).stem.lstrip("_").replace("_", "-")
+        first = re.search(r"<[a-z][^>]*>", re.sub(r"{%.*?%}", "", markup(name)))
+        identity = re.search(r"""\sid=["']([^"']*)""", first[0]) if first else None
+
+        assert identity, f"the first element of {name} has no id"
+        assert identity[1] == expected or identity[1].startswith(f"{expected}-")
+
+    @pytest.mark.parametrize("name", PIECES)
+    def test_is_not_a_page(self, name):
+        assert "{% extends" not in source(name)
+        assert "<!doctype" not in source(name).lower()
+
+
+class TestWeight:
+    """Budgets of the look: what a page's styles and scripts weigh on the wire."""
+
+    SHARED = ("tokens", "base", "layout", "components", "marks")
+
+    @pytest.mark.parametrize("page", sorted(path.name for path in (STATIC / "css" / "pages").glob("*.css")))
+    def test_a_page_loads_at_most_50_kb_of_styles_and_scripts(self, page):
+        styles = [STATIC / "css" / f"{name}.css" for name in self.SHARED] + [STATIC / "css" / "pages" / page]
+        htmx = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
+        scripts = [htmx, *(STATIC / "js").glob("*.js")]
+
+        assert sum(zipped(path) for path in styles + scripts) <= 50_000
+
+    def test_our_scripts_weigh_at_most_10_kb(self):
+        assert sum(zipped(path) for path in (STATIC / "js").glob("*.js")) <= 10_000
+
+    @pytest.mark.parametrize("path", sorted(STATIC.rglob("*.css")), ids=lambda path: path.name)
+    def test_a_style_sheet_fetches_nothing_from_elsewhere(self, path):
+        text = path.read_text(encoding="utf-8")
+
+        assert not re.search(r"@import|url\(\s*[\"']?(?:https?:)?//", text)
+
+    @pytest.mark.parametrize("path", sorted((STATIC / "js").rglob("*.js")), ids=lambda path: path.name)
+    def test_a_script_neither_evaluates_nor_writes_markup(self, path):
+        text = path.read_text(encoding="utf-8")
+
+        assert not re.search(
+            r"\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write|https?://", text
+        )
+
+
+def zipped(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9))
