@@ -28,7 +28,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -37,6 +37,7 @@ SETS = ("runtime", "test", "check", "bench", "lock")
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 POSTGRES_FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
 MAY_CREATE = (
     "import psycopg, sys; print(psycopg.connect(sys.argv[1], connect_timeout=3).execute("
@@ -50,8 +51,6 @@ class Halt(Exception):  # noqa: N818 -- it carries a sentence for the person, no
 
 def main(words: Sequence[str]) -> int:
     """Do what the words ask. Gives the exit status: 0 when all went well."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
     choice, rest = _parser().parse_known_args(words)
     if rest and choice.command not in {"test", "bench"}:
         _parser().error(f"{choice.command} does not know {' '.join(rest)}")
@@ -191,13 +190,12 @@ class Crew:
         self.members: dict[str, tuple[subprocess.Popen[bytes], Sequence[str], signal.Signals]] = {}
         self.restarts: list[float] = []
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> Crew:  # noqa: PYI034 -- typing has Self only from 3.11 on, and older ones must come as far as our sentence
         return self
 
     def __exit__(self, *_: object) -> None:
         """End all, gently for ten seconds and then not."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
+        before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDINGS}
         for child, _, ending in self.members.values():
             _to_group(child, ending)
         until = time.monotonic() + 10
@@ -206,8 +204,8 @@ class Crew:
                 child.wait(max(0.1, until - time.monotonic()))
             _to_group(child, signal.SIGKILL)
             child.wait()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _interrupt)
+        for number, answer in before.items():
+            signal.signal(number, answer)
 
     def start(
         self,
@@ -449,8 +447,8 @@ def both_runs(env: Mapping[str, str], rest: Sequence[str], *, missing: set[str])
     results["on SQLite"] = pytest(env, ["-m", f"not postgres{without}", *rest], title="on SQLite")
     if "TEST_DATABASE_URL" in missing:
         return results | {"on PostgreSQL": None}
-    address = urllib.parse.urlsplit(env["TEST_DATABASE_URL"])
-    database = address._replace(path=f"/relay_{os.getpid()}").geturl()
+    parts = urllib.parse.urlsplit(env["TEST_DATABASE_URL"])
+    database = urllib.parse.urlunsplit((*parts[:2], f"/relay_{os.getpid()}", *parts[3:]))
     words = ["-m", f"not engine{without}", *rest]
     return results | {
         "on PostgreSQL": pytest({**env, "DATABASE_URL": database}, words, title="on PostgreSQL")
@@ -479,8 +477,8 @@ def verdict(results: Mapping[str, int | None]) -> int:
 def missing_for_tests() -> list[str]:
     """Debian's names of what neither answers here nor is installed."""
     found = {
-        "postgresql": os.environ.get("TEST_DATABASE_URL") or postgres_binary("initdb") or standing_postgres(),
-        "redis-server": os.environ.get("TEST_REDIS_URL") or shutil.which("redis-server") or standing_redis(),
+        "postgresql": os.environ.get("TEST_DATABASE_URL") or postgres_binary("initdb"),
+        "redis-server": os.environ.get("TEST_REDIS_URL") or shutil.which("redis-server"),
         "chromium": chromium(),
     }
     return [name for name, there in found.items() if not there] + missing_pango()
@@ -621,7 +619,7 @@ def checks() -> dict[str, list[str]]:
         "format": ["ruff", "format", "--check", "--no-cache", "."],
         "who imports whom": ["lint-imports", "--no-cache"],
         "templates: lint": ["djlint", "templates", "--lint", "--quiet"],
-        "templates: format": ["djlint", "templates", "--check", "--quiet"],
+        "templates: format": ["djlint", "templates", "--check"],
         "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
         "deployment": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         "security smells": ["bandit", "-q", "-r", "-c", "pyproject.toml", *rooms],
@@ -711,4 +709,6 @@ COMMANDS = {
 }
 
 if __name__ == "__main__":
+    for each in ENDINGS:
+        signal.signal(each, _interrupt)
     sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,204 @@
+"""The command line: what it starts answers, what it stops is gone, what fails is shown."""
+
+import ast
+import contextlib
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+import relay
+
+ROOT = Path(__file__).resolve().parents[2]
+SETS = sorted((ROOT / "requirements").glob("*.txt"))
+
+
+def test_it_needs_nothing_but_python():
+    tree = ast.parse((ROOT / "relay.py").read_text())
+    names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    names += [str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names | {"__future__"}
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_a_lock_names_no_address_and_hashes_everything(path):
+    text = path.read_text()
+    assert "://" not in text
+    pinned = re.findall(r"^[\w.-]+(?:\[[\w,]+\])?==\S+.*\\\n    --hash=sha256:", text, re.MULTILINE)
+    assert len(pinned) == len(re.findall(r"^\w", text, re.MULTILINE)) > 0
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_every_set_holds_what_runs(path):
+    """So that tests, checks and benchmarks see the very packages that people get."""
+    pins = [
+        set(re.findall(r"^\S+==\S+", each.read_text(), re.MULTILINE))
+        for each in (path, relay.LOCKS / "runtime.txt")
+    ]
+    assert pins[1] <= pins[0]
+
+
+# -- run -----------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def started(folder, port):
+    """`relay.py run`, once it has said where it is: gives the process and its words so far."""
+    words = [sys.executable, "relay.py", "run", "--data", str(folder), "--port", str(port)]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said = []
+    try:
+        for line in process.stdout:
+            said.append(line)
+            if "Ctrl-C" in line:
+                break
+        assert process.poll() is None, "".join(said)
+        yield process, "".join(said)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def family(pid):
+    """Every process that descends from this one."""
+    children = [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return children + [deeper for child in children for deeper in family(child)]
+
+
+def living(pids):
+    """Those of them that still run; an ended one that nobody has waited for yet is not alive."""
+    found = []
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+            found += [pid] if state != "Z" else []
+    return found
+
+
+def gone_within(pids, seconds):
+    until = time.monotonic() + seconds
+    while living(pids) and time.monotonic() < until:
+        time.sleep(0.1)
+    return living(pids) == []
+
+
+def test_run_answers_and_ends_with_every_way_of_being_stopped(tmp_path):
+    """Ctrl-C, a kind kill and kill -9, one after the other on the same data folder."""
+    folder = tmp_path / "a folder"
+    for number, status in ((signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, -9)):
+        with started(folder, relay.free_port(18000)) as (process, said):
+            address = re.search(r"http://127\.0\.0\.1:\d+", said)[0]
+            with urllib.request.urlopen(f"{address}/health/") as answer:  # noqa: S310 -- our own address
+                assert answer.status == 200
+            everyone = family(process.pid)
+            assert len(everyone) >= 4  # the web and its child, the worker, the clock
+            process.send_signal(number)
+            assert process.wait(20) == status
+            assert gone_within(everyone, 15), f"{number!r} left a process behind"
+    assert stat.S_IMODE((folder / "secret_key").stat().st_mode) == 0o600
+
+
+def test_run_starts_again_what_falls_and_keeps_its_folder_to_itself(tmp_path):
+    with started(tmp_path, relay.free_port(18100)) as (process, _):
+        worker = next(
+            pid for pid in family(process.pid) if b"worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        )
+        os.kill(worker, signal.SIGKILL)
+        assert "The worker ended by itself and was started again" in process.stdout.readline()
+        words = [sys.executable, "relay.py", "run", "--data", str(tmp_path)]
+        second = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+        assert second.returncode == 1
+        assert second.stderr.strip().startswith(f"Relay already runs on {tmp_path}.")
+
+
+def test_a_port_that_is_taken_is_passed_over():
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        taken = door.getsockname()[1]
+        assert relay.free_port(taken) > taken
+
+
+def test_a_process_that_keeps_falling_is_reported_with_its_last_words(tmp_path):
+    with relay.Crew(tmp_path, os.environ) as crew:
+        crew.start("web", [sys.executable, "-c", "print('out of luck'); raise SystemExit(3)"])
+        with pytest.raises(relay.Halt, match=r"(?s)The web ended by itself \(3\).*out of luck"):
+            crew.stay()
+
+
+# -- test ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("results", "ci", "status"),
+    [
+        ({"on SQLite": 0, "on PostgreSQL": 0}, "true", 0),
+        ({"on SQLite": 0, "on PostgreSQL": 1}, "", 1),
+        ({"on SQLite": 1, "on PostgreSQL": 0}, "", 1),
+        ({"on SQLite": 0, "on PostgreSQL": None}, "", 0),
+        ({"on SQLite": 0, "on PostgreSQL": None}, "true", 1),
+        ({"on SQLite": 5, "on PostgreSQL": 0}, "true", 0),
+        ({"on SQLite": 5, "on PostgreSQL": 5}, "", 1),
+    ],
+)
+def test_what_was_not_run_is_named_and_in_ci_a_failure(results, ci, status, monkeypatch, capsys):
+    monkeypatch.setenv("CI", ci)
+    assert relay.verdict(results) == status
+    told = capsys.readouterr().out
+    assert ("not run" in told) == (None in results.values())
+
+
+def test_without_servers_their_tests_are_left_out_by_name(monkeypatch):
+    asked = []
+    monkeypatch.setattr(relay, "pytest", lambda _env, words, *, title: asked.append(words) or 0)
+    results = relay.both_runs({}, ["-x"], missing={"TEST_DATABASE_URL", "TEST_REDIS_URL"})
+    assert asked == [["-m", "not postgres and not redis", "-x"]]
+    assert results == {"tests marked redis": None, "on SQLite": 0, "on PostgreSQL": None}
+
+
+@pytest.mark.postgres
+@pytest.mark.redis
+def test_private_servers_start_where_none_stand_and_leave_nothing(tmp_path_factory, monkeypatch):
+    """As on a machine that has the programs installed and nothing running, also for root."""
+    for name in ("TEST_DATABASE_URL", "TEST_REDIS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(relay, "standing_postgres", lambda: "")
+    monkeypatch.setattr(relay, "standing_redis", lambda: "")
+    with relay.tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with relay.Crew(folder / "logs", os.environ) as crew:
+            address = relay.postgres(crew, folder)
+            assert relay.creates_databases(address)
+            assert relay.redis(crew, folder).startswith("redis://127.0.0.1:")
+            everyone = family(os.getpid())
+        assert not relay.creates_databases(address)
+        assert gone_within([pid for pid in everyone if pid in family(os.getpid())], 5)
+
+
+# -- check ---------------------------------------------------------------------------------------------------
+
+
+def test_check_shows_every_failure_and_then_a_table(monkeypatch, capsys):
+    broken = {
+        name: ["python", "-c", f"print('{name} is wrong'); raise SystemExit(1)"] for name in ("one", "two")
+    }
+    monkeypatch.setattr(relay, "checks", lambda: {**broken, "three": ["python", "-c", ""]})
+    monkeypatch.setattr(relay, "install", lambda *_: None)
+    assert relay.main(["check"]) == 1
+    told = capsys.readouterr().out
+    assert "one is wrong" in told
+    assert "two is wrong" in told
+    assert re.search(r"one +FAILED.*\ntwo +FAILED.*\nthree +passed", told)
+
+
+def test_an_unknown_benchmark_gets_a_sentence(monkeypatch, capsys):
+    monkeypatch.setattr(relay, "install", lambda *_: None)
+    assert relay.main(["bench", "speed_of_light"]) == 1
+    assert "There is no benchmark 'speed_of_light'." in capsys.readouterr().err
