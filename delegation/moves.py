@@ -76,7 +76,8 @@ class Moving(models.Model):
         )
 
     def _write(self, fields: dict[str, Any]) -> None:
-        here = type(self)._default_manager.filter(pk=self.pk, status=self.status, version=self.version)
+        rows: models.Manager[Any] = type(self)._default_manager
+        here = rows.filter(pk=self.pk, status=self.status, version=self.version)
         fields = {**fields, "version": self.version + 1}
         if not here.update(**fields):
             self.refresh_from_db(fields=["status", "version"])

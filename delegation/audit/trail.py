@@ -61,7 +61,8 @@ def seal(organisation: Organisation) -> int:
         event.seal_number, event.previous_seal = number, previous
         event.seal = previous = _digest(event)
     # The one change an event may see: its seal. The queryset refuses every other.
-    models.QuerySet(AuditEvent).bulk_update(events, ["seal_number", "previous_seal", "seal"], batch_size=500)
+    rows: models.QuerySet[AuditEvent] = models.QuerySet(AuditEvent)
+    rows.bulk_update(events, ["seal_number", "previous_seal", "seal"], batch_size=500)
     return len(events)
 
 

@@ -89,13 +89,13 @@ class Standing(models.Model):
 class ScoreQuerySet(OwnedQuerySet["Score"]):
     """Scores that are ..."""
 
-    def latest(self) -> "ScoreQuerySet":
+    def standing(self) -> "ScoreQuerySet":
         """Of the generation that its organisation reads now."""
         return self.filter(generation=models.F("organisation__standing__generation"))
 
     def current(self, task: Task) -> "Score | None":
         """The score of one task that counts now, if it has one."""
-        return self.latest().filter(task=task).first()
+        return self.standing().filter(task=task).first()
 
 
 class Score(models.Model):

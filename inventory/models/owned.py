@@ -1,7 +1,7 @@
 """What every row of a client has in common."""
 
 import uuid
-from typing import Any, TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 
@@ -13,7 +13,7 @@ Row = TypeVar("Row", bound=models.Model)
 class OwnedQuerySet(models.QuerySet[Row]):
     """Rows that are ..."""
 
-    def visible_to(self, person: Person) -> Any:
+    def visible_to(self, person: Person) -> Self:
         """The rows of one's own client organisation; a partner's person sees none of them."""
         return self.none() if person.is_partner else self.filter(organisation=person.organisation_id)
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -23,6 +24,10 @@ class TaskQuerySet(OwnedQuerySet["Task"]):
     def held_by(self, person: Person) -> "TaskQuerySet":
         return self.filter(holder=person)
 
+    def handed_off(self) -> "TaskQuerySet":
+        """Tasks with a handoff that has not ended; the handoff itself is told further up the story."""
+        return self.filter(models.Exists(_live_handoffs(models.OuterRef("pk"))))
+
     def whole(self) -> "TaskQuerySet":
         """With everything a page about one task shows."""
         return self.select_related("holder", "backup", "team", "system", "skill", "organisation", "edited_by")
@@ -33,6 +38,11 @@ class TaskQuerySet(OwnedQuerySet["Task"]):
         for word in words.lower().split()[:6]:
             found = found.filter(sought__contains=word)
         return found
+
+
+def _live_handoffs(task: models.OuterRef) -> models.QuerySet[models.Model]:
+    handoffs = apps.get_model("delegation", "Handoff")
+    return handoffs._default_manager.filter(task=task).exclude(status__in=handoffs.ENDS)
 
 
 class Task(Owned, Moving):
