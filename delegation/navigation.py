@@ -73,7 +73,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
 FOOT: tuple[Place, ...] = (
     Place("Notices", "notices:notices", "bell", _ALL),
     Place("People", "accounts:people", "people", frozenset({Role.ADMIN, Role.MANAGER, Role.AUDITOR})),
-    Place("Trail", "audit:trail", "book", frozenset({Role.ADMIN, Role.AUDITOR})),
+    Place("Trail", "audit:trail", "audit", frozenset({Role.ADMIN, Role.AUDITOR})),
     Place("Settings", "accounts:settings", "settings", _ALL),
 )
 PHONE: dict[str, tuple[str, ...]] = {
@@ -87,7 +87,7 @@ PHONE: dict[str, tuple[str, ...]] = {
     ),
     Role.CONTRIBUTOR: ("today", "inventory:tasks", "scoring:assess", "handoff:handoffs", "notices:notices"),
 }
-TODAY = Place("Today", "today", "home", _ALL)
+TODAY = Place("Today", "today", "today", _ALL)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from delegation.accounts.models import Person, Role
@@ -95,7 +95,8 @@ def restore(*, task: Task, by: Person, version: int | None = None) -> None:
 def keep(*, row: System | Skill | Any, by: Person) -> None:
     """Save a system, skill, goal or initiative of one's own organisation, with its trace."""
     require(may_catalogue(by))
-    is_new = not type(row)._default_manager.filter(pk=row.pk).exists()
+    rows: models.Manager[Any] = type(row)._default_manager
+    is_new = not rows.filter(pk=row.pk).exists()
     row.organisation_id = by.organisation_id
     row.save()
     trail.record("added" if is_new else "changed", about=row, by=by, after=str(row))

@@ -1,6 +1,23 @@
-"""Where inventory is."""
+"""Where the catalogue is."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from inventory import views
 
 app_name = "inventory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tasks/", views.tasks, name="tasks"),
+    path("tasks/new/", views.new_task, name="new_task"),
+    path("tasks/<uuid:pk>/", views.task, name="task"),
+    path("tasks/<uuid:pk>/edit/", views.task_edit, name="task_edit"),
+    path("tasks/<uuid:pk>/retirement/", views.retirement, name="retirement"),
+    path("tasks/<uuid:pk>/restoration/", views.restoration, name="restoration"),
+    path("systems/", views.systems, name="systems"),
+    path("systems/<uuid:pk>/", views.system, name="system"),
+    path("skills/", views.skills, name="skills"),
+    path("skills/<uuid:pk>/", views.skill, name="skill"),
+    path("goals/", views.goals, name="goals"),
+    path("goals/<uuid:pk>/", views.goal, name="goal"),
+    path("initiatives/", views.initiatives, name="initiatives"),
+    path("initiatives/<uuid:pk>/", views.initiative, name="initiative"),
+]

@@ -1,7 +1,7 @@
 """The record that everything else is about."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
@@ -27,6 +27,16 @@ class TaskQuerySet(OwnedQuerySet["Task"]):
     def handed_off(self) -> "TaskQuerySet":
         """Tasks with a handoff that has not ended; the handoff itself is told further up the story."""
         return self.filter(models.Exists(_live_handoffs(models.OuterRef("pk"))))
+
+    def with_score(self) -> "TaskQuerySet":
+        """With the current score's headline values as ``score_*``; the scores themselves are told further up the story."""
+        current = models.Q(scores__generation=F("organisation__standing__generation"))
+        names = ("strategic", "sensitivity", "urgency", "advice", "qualifier", "index", "band")
+        columns = {f"score_{name}": F(f"current_score__{name}") for name in names}
+        return self.annotate(current_score=models.FilteredRelation("scores", condition=current), **columns)
+
+    def with_night_hours(self) -> "TaskQuerySet":
+        return self.annotate(night_hours=F("hours_per_month") * F("off_hours_share"))
 
     def whole(self) -> "TaskQuerySet":
         """With everything a page about one task shows."""
@@ -166,6 +176,12 @@ class Task(Owned, Moving):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def scored(self) -> dict[str, Any]:
+        """The headline values that ``with_score`` read, by their plain names; empty ones where there is no score."""
+        names = ("strategic", "sensitivity", "urgency", "advice", "qualifier", "index", "band")
+        return {name: getattr(self, f"score_{name}", None) for name in names}
 
     @property
     def reference(self) -> str:

@@ -1,0 +1,174 @@
+"""The shape of what people say about tasks and what surrounds them. Forms never act."""
+
+from typing import Any
+
+from django import forms
+
+from delegation.accounts.models import Person
+from inventory.actions import read_rhythm
+from inventory.engine.rhythm import Unclear
+from inventory.models import Goal, Initiative, Skill, System, Task
+
+
+class SentenceForm(forms.Form):
+    """One sentence: the quickest way to catalogue a task."""
+
+    text = forms.CharField(
+        max_length=400,
+        label="New task",
+        widget=forms.TextInput(
+            attrs={
+                "placeholder": "Check replication lag every morning 10 min @tomas #oracle",
+                "autocomplete": "off",
+            }
+        ),
+    )
+
+
+class TaskForm(forms.ModelForm[Task]):
+    """Everything a person says about one task; only the title is needed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    when = forms.CharField(
+        required=False,
+        max_length=200,
+        label="When it happens",
+        help_text="In words: “every month, 1st working day at 08:00”, or “about 3 times a month” when it pops up.",
+    )
+
+    class Meta:
+        model = Task
+        fields = [
+            "title", "when", "holder", "backup", "system", "skill", "purpose", "objective", "outcome",
+            "effort_low", "effort_likely", "effort_high", "closing_days", "basis", "time_zone",
+            "grade_needed", "is_remote", "is_documented", "data_class", "regulations", "wall",
+            "last_consumer", "nobody_uses_it", "is_legal_duty", "has_fixed_rules", "build_hours", "review_on",
+        ]  # fmt: skip
+        labels = {
+            "holder": "Who does it", "backup": "Who could", "skill": "Skill it needs", "purpose": "It serves",
+            "objective": "What it is for", "outcome": "How to tell that it was done well",
+            "effort_low": "Minutes, at least", "effort_likely": "Minutes, usually", "effort_high": "Minutes, at most",
+            "closing_days": "On days we are closed", "basis": "Counted", "grade_needed": "Grade it needs, 1 to 5",
+            "is_remote": "Can be done remotely", "is_documented": "Is written down", "data_class": "Data",
+            "wall": "Wall: why it must stay inside", "last_consumer": "Who uses what comes out of it",
+            "nobody_uses_it": "Nobody has used the last two", "is_legal_duty": "The law asks for it",
+            "has_fixed_rules": "It follows fixed rules", "build_hours": "Hours to automate it", "review_on": "Look at it again on",
+        }  # fmt: skip
+        widgets = {
+            "objective": forms.Textarea(attrs={"rows": 2}),
+            "outcome": forms.Textarea(attrs={"rows": 2}),
+            "review_on": forms.DateInput(attrs={"type": "date"}),
+        }
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Person.objects.visible_to(person).filter(ended_at=None).order_by("name")
+        fields: dict[str, Any] = self.fields
+        fields["holder"].queryset = fields["backup"].queryset = people
+        fields["system"].queryset = System.objects.visible_to(person).order_by("name")
+        fields["skill"].queryset = Skill.objects.visible_to(person).order_by("name")
+        for name in self.fields:
+            self.fields[name].required = name == "title"
+        self.initial.setdefault("when", self.instance.rhythm_words)
+        self.initial["version"] = self.instance.version
+
+    def clean_when(self) -> str:
+        words = str(self.cleaned_data["when"])
+        try:
+            self.rhythm = read_rhythm(words)
+        except Unclear as unclear:
+            raise forms.ValidationError(str(unclear)) from unclear
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        low, likely, high = (given.get(f"effort_{name}") for name in ("low", "likely", "high"))
+        known = [minutes for minutes in (low, likely, high) if minutes is not None]
+        if known and "effort_likely" not in self.errors:
+            likely = likely if likely is not None else known[-1]
+            low, high = min(low if low is not None else likely, likely), max(high or likely, likely)
+            given |= {"effort_low": low, "effort_likely": likely, "effort_high": high}
+        for name, usual in (
+            ("purpose", "run"),
+            ("closing_days", "keep"),
+            ("basis", "schedule"),
+            ("data_class", "internal"),
+        ):
+            given[name] = given.get(name) or usual
+        given["time_zone"] = given.get("time_zone") or self.instance.time_zone
+        return given
+
+    def said(self) -> dict[str, Any]:
+        """The fields of ``actions.edit``."""
+        fields = {name: value for name, value in self.cleaned_data.items() if name not in {"when", "version"}}
+        if "when" in self.changed_data:
+            fields |= self.rhythm
+        return fields
+
+    def _post_clean(self) -> None:
+        """Leave the instance alone: the action writes, not the form."""
+
+
+class ReasonForm(forms.Form):
+    """Why, and on which version."""
+
+    why = forms.CharField(required=False, max_length=300, label="Why")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class _ListForm(forms.ModelForm[Any]):
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, model in (("goal", Goal), ("owner", Person)):
+            if name in self.fields:
+                rows = model.objects.visible_to(person).order_by("name")
+                self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        self.instance.organisation = person.organisation
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip()
+        others = type(self.instance)._default_manager.filter(
+            organisation=self.instance.organisation, name__iexact=name
+        )
+        if others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(f"There is one called {name} already.")
+        return name
+
+
+class SystemForm(_ListForm):
+    class Meta:
+        model = System
+        fields = ["name", "criticality", "is_legacy", "lifecycle", "data_class", "regulations", "owner"]
+        labels = {"criticality": "How critical, 1 to 4", "is_legacy": "It is legacy"}
+
+
+class SkillForm(_ListForm):
+    class Meta:
+        model = Skill
+        fields = ["name"]
+
+
+class GoalForm(_ListForm):
+    class Meta:
+        model = Goal
+        fields = ["name", "horizon_on", "weight"]
+        labels = {"horizon_on": "By when"}
+        widgets = {"horizon_on": forms.DateInput(attrs={"type": "date"})}
+
+
+class InitiativeForm(_ListForm):
+    class Meta:
+        model = Initiative
+        fields = ["name", "goal", "kind", "starts_on", "ends_on", "minutes_per_week", "expected_value"]
+        labels = {"minutes_per_week": "Minutes a week it asks for"}
+        widgets = {
+            "starts_on": forms.DateInput(attrs={"type": "date"}),
+            "ends_on": forms.DateInput(attrs={"type": "date"}),
+            "expected_value": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("starts_on") and given.get("ends_on") and given["ends_on"] < given["starts_on"]:
+            self.add_error("ends_on", "It ends before it starts. Give a later day.")
+        return given

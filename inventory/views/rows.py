@@ -1,0 +1,149 @@
+"""The inventory's rows as finished strings: half of a list page's time is its template."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+
+from delegation.accounts.models import Person
+from delegation.accounts.seat import Request
+from delegation.pages import keyset
+from inventory.actions import as_time
+from inventory.engine import rhythm
+from inventory.engine.derived import calendar_of
+from inventory.models import Task
+
+SORTS = {
+    "title": ("title", "id"),
+    "number": ("-number",),
+    "hours": ("-hours_per_month", "id"),
+}
+VIEWS = {
+    "all": "All",
+    "mine": "Mine",
+    "nights": "Nights and weekends",
+    "unassessed": "To assess",
+    "retired": "Retired",
+}
+NIGHT = frozenset({*range(7), *range(19, 24)})
+
+
+def inventory_page(request: Request) -> dict[str, Any]:
+    """Context of the inventory: rows, totals, view tabs, and where the list goes on."""
+    asked = request.GET
+    view = asked.get("view", "all")
+    sort = asked.get("sort", "title")
+    everything = Task.objects.visible_to(request.person)
+    found = _viewed(everything, view, request.person)
+    if words := asked.get("q", "").strip():
+        found = found.matching(words)
+    if purpose := asked.get("purpose", ""):
+        found = found.filter(purpose=purpose)
+    order = SORTS.get(sort, SORTS["title"])
+    page = keyset(
+        found.with_score().select_related("system", "holder"), order=order, after=asked.get("after", "")
+    )
+    kept = {name: asked[name] for name in ("view", "sort", "q", "purpose") if asked.get(name)}
+    more = f"{reverse('inventory:tasks')}?{urlencode({**kept, 'after': page.next})}" if page.next else ""
+    return {
+        "rows": [row(task) for task in page],
+        "more_url": more,
+        "query": words,
+        "view": view,
+        "sort": sort,
+        "tabs": [(name, label, "?" + urlencode({**kept, "view": name})) for name, label in VIEWS.items()],
+        **_totals(everything),
+    }
+
+
+def row(task: Task) -> dict[str, Any]:
+    """One row of the grid, every cell a finished string."""
+    score = task.scored
+    return {
+        "pk": task.pk,
+        "url": reverse("inventory:task", args=[task.pk]),
+        "reference": task.reference,
+        "title": task.title,
+        "system": str(task.system or ""),
+        "holder": task.holder,
+        "when": task.rhythm_words
+        or (f"about {task.popups_per_month:g} a month" if task.popups_per_month else ""),
+        "slots": slots(task),
+        "minutes": task.effort_likely or "",
+        "hours": f"{task.hours_per_month:.1f}" if task.hours_per_month else "",
+        "bar": min(36, round(float(task.hours_per_month))) if task.hours_per_month else 0,
+        "purpose": task.purpose,
+        "purpose_word": task.get_purpose_display(),
+        "walled": bool(task.wall),
+        "retired": task.status == Task.Status.RETIRED,
+        **score,
+    }
+
+
+def slots(task: Task) -> list[tuple[float, str]]:
+    """Twenty-four hours: when this task falls due, and which hours are night."""
+    try:
+        hits = {at.hour for at in rhythm.from_text(task.rule).times} if task.rule else set()
+    except rhythm.Unclear:
+        hits = set()
+    return [
+        (
+            hour * 3,
+            f"{'hit ' if hour in hits else ''}{'night' if hour in NIGHT else '' if hour in hits else 'day'}".strip(),
+        )
+        for hour in range(24)
+    ]
+
+
+def occurrences(task: Task, *, after: datetime) -> list[str]:
+    """The next six times this task is due, as a person there says them."""
+    if not task.rule:
+        return []
+    organisation = task.organisation
+    calendar = calendar_of(
+        workday_from=as_time(organisation.workday_from), workday_to=as_time(organisation.workday_to),
+        country=organisation.country, zone=task.time_zone, years=range(after.year, after.year + 3),
+    )  # fmt: skip
+    schedule = rhythm.Schedule(
+        rhythm.from_text(task.rule), task.starts_on or after.date(), calendar=calendar,
+        closing=rhythm.Closing(task.closing_days),
+    )  # fmt: skip
+    zone = ZoneInfo(task.time_zone)
+    return [
+        f"{due.due_at.astimezone(zone):%a %d %b %Y, %H:%M}" for due in rhythm.next_runs(schedule, after=after)
+    ]
+
+
+def _viewed(found: Any, view: str, person: Person) -> Any:
+    if view == "retired":
+        return found.filter(status=Task.Status.RETIRED)
+    found = found.live()
+    if view == "mine":
+        return found.held_by(person)
+    if view == "nights":
+        return found.filter(off_hours_share__gt=0)
+    if view == "unassessed":
+        return found.filter(status__in=[Task.Status.DRAFT, Task.Status.CATALOGUED])
+    return found
+
+
+def _totals(everything: Any) -> dict[str, Any]:
+    """One count and the hours by purpose, of all live tasks this person may see."""
+    sums = {f"hours_{name}": Sum("hours_per_month", filter=Q(purpose=name)) for name in Task.Purpose.values}
+    night = Sum("night_hours")
+    found = everything.live().with_night_hours().aggregate(count=Count("pk"), night=night, **sums)
+    hours = {name: found[f"hours_{name}"] or Decimal(0) for name in Task.Purpose.values}
+    total = sum(hours.values(), Decimal(0))
+    shares = {name: round(100 * part / total) if total else 0 for name, part in hours.items()}
+    ends = {"run": 0, "grow": shares["run"], "transform": shares["run"] + shares["grow"]}
+    mix = [(name, Task.Purpose(name).label, shares[name], ends[name]) for name in Task.Purpose.values]
+    return {
+        "count": found["count"],
+        "total_hours": f"{total:,.0f}",
+        "night_hours": f"{found['night'] or 0:,.0f}",
+        "mix": mix,
+    }
