@@ -1,0 +1,180 @@
+"""Whether a stream follows the calendar: a rule is claimed only on evidence of its phase.
+
+Days, not tickets, are counted, so that a burst is one piece of evidence. Under the null hypothesis the days of
+the stream lie anywhere in its span; the hits of a phase are then hypergeometric. Each family of phases may raise
+a false alarm in one stream of a thousand, shared evenly among its phases (Bonferroni).
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from math import exp, lgamma, log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inventory.engine.chores.phases import FAMILIES, Phase, Window, window
+from inventory.engine.rhythm import Frequency, Rule
+from inventory.engine.rhythm.rule import WORKING_WEEK
+
+FEWEST = 5  # occurrences
+FEWEST_PERIODS = 4
+SHARE_IN_PHASE = 0.5  # planning.md, section F
+COVERAGE = 0.7  # planning.md, section F
+FALSE_ALARMS = 0.001  # per family
+LOOSE_WEEK = 0.75  # share and coverage of a weekly phase with slack, which is most of a working week
+DAILY_COVERAGE = 0.75
+DAILY_Z = 3.5
+WEEKEND_SHARE = 0.05  # of tickets; below it a stream is one of working days
+SAME_TIME = 30  # minutes to either side of the usual time
+QUARTER_HOUR = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A calendar rule a stream follows: the family, how much of it is covered, and how much of the stream fits.
+
+    ``days`` are the days in phase on which it came; a rule of every second week counts from the first of them.
+    """
+
+    family: str
+    rule: Rule
+    days: frozenset[date]
+    periods: int
+    covered: int
+    share: float
+
+    @property
+    def starts_on(self) -> date:
+        """The first day in phase."""
+        return min(self.days)
+
+    @property
+    def confidence(self) -> float:
+        """The chance that the next period brings one, from those seen (Laplace's rule of succession)."""
+        return (self.covered + 1) / (self.periods + 2)
+
+
+def fit(moments: Sequence[datetime]) -> Fit | None:
+    """The calendar rule that a stream of local moments, in order, follows; ``None`` without evidence."""
+    if len(moments) < FEWEST:
+        return None
+    found = _daily(moments) or _in_phase(moments)
+    return found and replace(found, rule=replace(found.rule, times=_usual_time(moments)))
+
+
+def _daily(moments: Sequence[datetime]) -> Fit | None:
+    """Every day or every working day: more days are covered than chance covers with as many tickets."""
+    usual = _near_usual_time(moments)
+    streams = [moments, usual] if SHARE_IN_PHASE * len(moments) <= len(usual) < len(moments) else [moments]
+    fits = (_every_day(stream, len(moments)) for stream in streams)
+    return next((found for found in fits if found), None)
+
+
+def _every_day(moments: Sequence[datetime], tickets: int) -> Fit | None:
+    days = sorted({moment.date() for moment in moments})
+    length = (days[-1] - days[0]).days + 1
+    working = sum(day.weekday() < 5 for day in days) >= (1 - WEEKEND_SHARE) * len(days)
+    if working:
+        length = int(np.busday_count(days[0], days[-1] + timedelta(days=1)))
+    covered = min(length, len(days))
+    rate = len(moments) / length
+    expected, spread = length * (1 - exp(-rate)), sqrt(length * exp(-rate) * (1 - (1 + rate) * exp(-rate)))
+    if covered < DAILY_COVERAGE * length or covered - expected <= DAILY_Z * spread:
+        return None
+    rule = Rule(Frequency.WEEKLY, weekdays=WORKING_WEEK) if working else Rule(Frequency.DAILY)
+    return Fit("daily", rule, frozenset(days), length, covered, len(moments) / tickets)
+
+
+def _in_phase(moments: Sequence[datetime]) -> Fit | None:
+    tickets = Counter(moment.date() for moment in moments)
+    first = min(tickets)
+    laid = _laid_over(first, max(tickets))
+    weekend = sum(count for day, count in tickets.items() if day.weekday() >= 5)
+    universe = np.ones(laid.workdays.size, dtype=bool)
+    if weekend <= WEEKEND_SHARE * len(moments):
+        universe = laid.workdays
+    offset = (first - laid.first).days
+    hit = np.zeros(laid.workdays.size, dtype=bool)
+    hit[[offset + (day - first).days for day in tickets]] = True
+    span = np.zeros_like(hit)
+    span[offset : offset + (max(tickets) - first).days + 1] = True
+    return _best(laid, hit & universe, span & universe)
+
+
+def _laid_over(first: date, last: date) -> Window:
+    """A window that starts with a year's first day and is whole years long, so that few are ever laid."""
+    start = date(first.year, 1, 1)
+    return window(start, (date(last.year + 1, 1, 1) - start).days)
+
+
+def _best(laid: Window, hit: NDArray[np.bool_], span: NDArray[np.bool_]) -> Fit | None:
+    n, size = int(hit.sum()), int(span.sum())
+    hits = laid.days @ hit.astype(np.float32)
+    own = laid.days @ span.astype(np.float32)
+    of_family = Counter(phase.family for phase in laid.phases)
+    limits = {family: log(FALSE_ALARMS / of_family[family]) for family in FAMILIES}
+    found: list[tuple[float, int, Fit]] = []
+    for row in np.flatnonzero((hits >= SHARE_IN_PHASE * n) & (hits >= FEWEST_PERIODS)):
+        phase = laid.phases[row]
+        chance = log_tail(int(hits[row]), n=n, marked=int(own[row]), size=size)
+        covered = _covered(phase, laid, hit, span, share=float(hits[row]) / n)
+        if covered and chance < limits[phase.family]:
+            found.append((chance, -int(hit[phase.centres].sum()), covered))
+    family = min(found, key=lambda candidate: candidate[0])[2].family if found else ""
+    return min(
+        (some[1:] for some in found if some[2].family == family), key=lambda some: some[0], default=(0, None)
+    )[1]
+
+
+def _covered(
+    phase: Phase, laid: Window, hit: NDArray[np.bool_], span: NDArray[np.bool_], *, share: float
+) -> Fit | None:
+    periods = len(np.unique(phase.periods[span & (phase.periods >= 0)]))
+    in_phase = hit & (phase.periods >= 0)
+    covered = len(np.unique(phase.periods[in_phase]))
+    loose = phase.family == "weekly" and phase.slack > 0
+    if covered < max(FEWEST_PERIODS, (LOOSE_WEEK if loose else COVERAGE) * periods) or (
+        loose and share < LOOSE_WEEK
+    ):
+        return None
+    days = frozenset(laid.first + timedelta(days=int(n)) for n in np.flatnonzero(in_phase))
+    return Fit(phase.family, phase.rule, days, periods, covered, share)
+
+
+def log_tail(hits: int, *, n: int, marked: int, size: int) -> float:
+    """The logarithm of the chance of at least ``hits`` marked among ``n`` drawn of ``size`` (hypergeometric).
+
+    >>> round(exp(log_tail(5, n=5, marked=5, size=25)) * 53130, 6)
+    1.0
+    """
+    terms = [
+        _log_choose(marked, k) + _log_choose(size - marked, n - k) - _log_choose(size, n)
+        for k in range(hits, min(n, marked) + 1)
+        if n - k <= size - marked
+    ]
+    top = max(terms)
+    return top + log(sum(exp(term - top) for term in terms))
+
+
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+
+
+def _usual_time(moments: Sequence[datetime]) -> tuple[time, ...]:
+    """The time of day, to the quarter of an hour, where at least seven in ten tickets come; midnight is no time."""
+    near = _near_usual_time(moments)
+    minutes = sorted(moment.hour * 60 + moment.minute for moment in near)
+    at = round(minutes[len(minutes) // 2] / QUARTER_HOUR) * QUARTER_HOUR % (24 * 60)
+    only_dates = all(moment.time() == time() for moment in moments)
+    return () if only_dates or len(near) < COVERAGE * len(moments) else (time(*divmod(at, 60)),)
+
+
+def _near_usual_time(moments: Sequence[datetime]) -> list[datetime]:
+    """The moments within the busiest hour of the day, wherever it starts."""
+    minutes = sorted(moment.hour * 60 + moment.minute for moment in moments)
+    after = [bisect_left(minutes, minute + 2 * SAME_TIME + 1) - n for n, minute in enumerate(minutes)]
+    start = minutes[int(np.argmax(after))]
+    return [moment for moment in moments if 0 <= moment.hour * 60 + moment.minute - start <= 2 * SAME_TIME]

@@ -1,0 +1,126 @@
+"""`manage.py chores_in FILE`: the recurring tasks a ticket export suggests. No database is touched."""
+
+import argparse
+import gzip
+import json
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from inventory.engine.chores import Chore, mine
+from inventory.engine.reading import FORMATS, MAX_BYTES, Reading, Refusal, Unreadable, read
+from inventory.engine.rhythm import in_words
+
+GZIP = b"\x1f\x8b"
+QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|\d[\d,.]*")
+REFUSALS_SHOWN = 5  # lines named for each reason
+
+
+class Command(BaseCommand):
+    """Prints the chores of an export, most hours first.
+
+    Exit codes: 0 when the file was read, 1 when it cannot be, 2 when the question makes no sense. Standard error
+    counts the lines that became no ticket, with their reasons.
+    """
+
+    help = "Find the recurring tasks in a ticket export (a CSV or workbook, which may be gzipped)."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Name the file, its format, the days asked about and the shape of the answer."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--format", choices=("auto", *FORMATS), default="auto")
+        parser.add_argument("--since", type=_day, help="first day of opening, inclusive: YYYY-MM-DD")
+        parser.add_argument(
+            "--until", type=_day, help="day before which tickets were opened, exclusive: YYYY-MM-DD"
+        )
+        parser.add_argument("--json", action="store_true", help="print JSON instead of lines")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Read, mine, print."""
+        since, until = options["since"], options["until"]
+        if since and until and until <= since:
+            raise CommandError(
+                "The day after --until must be later than the one after --since.", returncode=2
+            )
+        try:
+            reading = read(_content(options["file"]), format=options["format"])
+        except Unreadable as problem:
+            raise CommandError(str(problem)) from problem
+        self._report(reading)
+        chores = mine(reading.tickets, since=since, until=until)
+        if options["json"]:
+            self.stdout.write(json.dumps([as_json(chore) for chore in chores], ensure_ascii=False, indent=1))
+            return
+        for chore in chores:
+            self.stdout.write(_line(chore))
+        if not chores:
+            self.stderr.write(f"No chore was found among {len(reading.tickets)} tickets.")
+
+    def _report(self, reading: Reading) -> None:
+        for note in reading.notes:
+            self.stderr.write(note)
+        for alike in _by_reason(reading.refused):
+            lines = ", ".join(str(refusal.line) for refusal in alike[:REFUSALS_SHOWN])
+            more = ", …" if len(alike) > REFUSALS_SHOWN else ""
+            self.stderr.write(f"Not read: {len(alike)} (line {lines}{more}): {alike[0].reason}")
+
+
+def _by_reason(refused: Iterable[Refusal]) -> list[list[Refusal]]:
+    """Refusals that differ only in what they quote and count, the most frequent reason first."""
+    reasons: dict[str, list[Refusal]] = defaultdict(list)
+    for refusal in refused:
+        reasons[QUOTED.sub("…", refusal.reason)].append(refusal)
+    return sorted(reasons.values(), key=len, reverse=True)
+
+
+def as_json(chore: Chore) -> dict[str, Any]:
+    """A chore as the command prints it."""
+    return {
+        "key": chore.key,
+        "title": chore.title,
+        "tickets": len(chore.tickets),
+        "rhythm": chore.rhythm,
+        "rule": chore.rule.text if chore.rule else None,
+        "confidence": round(chore.confidence, 3),
+        "hours_per_month_low": round(chore.hours.low, 2),
+        "hours_per_month_likely": round(chore.hours.likely, 2),
+        "hours_per_month_high": round(chore.hours.high, 2),
+        "off_hours_share": round(chore.off_hours_share, 3),
+        "examples": list(chore.evidence.examples),
+    }
+
+
+def _line(chore: Chore) -> str:
+    rhythm = in_words(chore.rule) if chore.rule else chore.rhythm
+    return f"{chore.hours.likely:8.1f} h a month  {len(chore.tickets):6} tickets  {rhythm}  {chore.title}"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day. Write it as YYYY-MM-DD.") from None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+        if content.startswith(GZIP):
+            with gzip.open(path) as packed:
+                content = packed.read(MAX_BYTES + 1)
+    except OSError as problem:
+        raise CommandError(
+            f"The file {path} cannot be opened: {problem.strerror or 'it is damaged'}."
+        ) from problem
+    except (EOFError, zlib.error) as problem:
+        raise CommandError(
+            f"The file {path} is packed, but damaged. Pack it again or unpack it first."
+        ) from problem
+    return content
