@@ -7,7 +7,7 @@
   var body = document.getElementById("dialog-body");
   var WANTED = "[data-focus], .error-summary";
   var WRONG = "[aria-invalid=true]";
-  var FIRST = "[autofocus], input:not([type=hidden]):not([disabled]), select, textarea, h2, button";
+  var FIRST = "[autofocus], input:not([type=hidden]):not([disabled]), select, textarea";
 
   function focusOn(element) {
     if (!element) { return; }
@@ -26,7 +26,7 @@
     var heading = body.querySelector("h2");
     if (heading) { heading.id = "dialog-heading"; }
     if (!dialog.open) { dialog.showModal(); }
-    focusOn(wanted(body) || body.querySelector(FIRST));
+    focusOn(wanted(body) || body.querySelector(FIRST) || heading);
   }
 
   function close() {

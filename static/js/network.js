@@ -40,7 +40,8 @@
   function arrived(event) {
     if (!event.detail.successful) { return; }
     var before = waiting.length;
-    waiting = waiting.filter(function (one) { return one.elt !== event.detail.elt; });
+    var done = event.detail.requestConfig.elt; // detail.elt may already be its replacement
+    waiting = waiting.filter(function (one) { return one.elt !== done && document.contains(one.elt); });
     pause = 2000;
     if (!waiting.length && !banner.hidden) {
       banner.hidden = true;
