@@ -12,8 +12,7 @@ from delegation.accounts.permissions import require
 from delegation.audit import trail
 from delegation.moves import same_version
 from inventory.engine.derived import calendar_of, costs, missing
-from inventory.engine.quick import understand
-from inventory.engine.rhythm import Unclear, in_words, parse, popup_per_month
+from inventory.engine.quick import read_rhythm, understand
 from inventory.models import Skill, System, Task
 from inventory.models.systems import DataClass
 from inventory.permissions import may_catalogue, may_clear, may_edit, may_restore, may_retire
@@ -100,25 +99,6 @@ def keep(*, row: System | Skill | Any, by: Person) -> None:
     row.organisation_id = by.organisation_id
     row.save()
     trail.record("added" if is_new else "changed", about=row, by=by, after=str(row))
-
-
-def read_rhythm(words: str) -> dict[str, Any]:
-    """Words about when something happens, as the fields that keep them.
-
-    Raises ``Unclear`` with its sentence for words that can be read in two ways or in none.
-    """
-    words = " ".join(words.split())
-    if not words:
-        return {"rhythm_words": "", "rule": "", "popups_per_month": None}
-    try:
-        rule = parse(words)
-    except Unclear as unclear:
-        try:
-            popups = popup_per_month(words)
-        except Unclear:
-            raise unclear from None
-        return {"rhythm_words": words, "rule": "", "popups_per_month": round(popups, 2)}
-    return {"rhythm_words": in_words(rule), "rule": rule.text, "popups_per_month": None}
 
 
 def follow(task: Task) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from delegation.accounts.models import Person
-from inventory.actions import read_rhythm
+from inventory.engine.quick import read_rhythm
 from inventory.engine.rhythm import Unclear
 from inventory.models import Goal, Initiative, Skill, System, Task
 

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from inventory.engine.rhythm import Unclear, parse, popup_per_month
+from inventory.engine.rhythm import Unclear, in_words, parse, popup_per_month
 
 MINUTES = re.compile(
     r"(?<!\S)(?P<count>\d{1,3}(?:[.,]\d)?) ?(?P<unit>min(?:ute)?s?|m|h|hours?|hrs?)(?!\S)", re.IGNORECASE
@@ -42,6 +43,25 @@ def understand(text: str) -> Sentence:
     system, text = _take(SYSTEM, text)
     title, words, popups = _take_rhythm(text)
     return Sentence(title[:LONGEST_TITLE], words, popups, minutes, holder, system)
+
+
+def read_rhythm(words: str) -> dict[str, Any]:
+    """Words about when something happens, as the fields that keep them.
+
+    Raises ``Unclear`` with its sentence for words that can be read in two ways or in none.
+    """
+    words = " ".join(words.split())
+    if not words:
+        return {"rhythm_words": "", "rule": "", "popups_per_month": None}
+    try:
+        rule = parse(words)
+    except Unclear as unclear:
+        try:
+            popups = popup_per_month(words)
+        except Unclear:
+            raise unclear from None
+        return {"rhythm_words": words, "rule": "", "popups_per_month": round(popups, 2)}
+    return {"rhythm_words": in_words(rule), "rule": rule.text, "popups_per_month": None}
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
