@@ -25,7 +25,7 @@ class SentenceForm(forms.Form):
     )
 
 
-class TaskForm(forms.ModelForm[Task]):
+class TaskForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Everything a person says about one task; only the title is needed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -116,7 +116,7 @@ class ReasonForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class _ListForm(forms.ModelForm[Any]):
+class _ListForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, model in (("goal", Goal), ("owner", Person)):
