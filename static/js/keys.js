@@ -86,7 +86,10 @@
       line(list, element.getAttribute("data-key"), name(element));
     });
     if (document.querySelector("[data-row]")) { line(list, "j", WORDS.j); line(list, "k", WORDS.k); line(list, "x", WORDS.x); }
+    var told = {};
     Array.prototype.forEach.call(document.querySelectorAll("[data-go]"), function (element) {
+      if (told[element.getAttribute("data-go")]) { return; }
+      told[element.getAttribute("data-go")] = true;
       line(list, "g " + element.getAttribute("data-go"), WORDS.g + " " + name(element));
     });
     line(list, "?", "This list");

@@ -8,6 +8,8 @@ import django_htmx
 import pytest
 from django.template import engines
 
+from delegation import navigation
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
@@ -71,6 +73,27 @@ class TestEveryTemplate:
         words = re.sub(r"<[^>]*>|{%.*?%}|{{.*?}}", " ", markup(name), flags=re.DOTALL)
 
         assert not re.search(r"\b(?:successful(?:ly)?|oops|sorry)\b|[a-z]!(?:\s|$)", words, re.IGNORECASE)
+
+
+class TestIcons:
+    """An icon that is not in the sprite is an empty square on the screen."""
+
+    SPRITE = frozenset(re.findall(r'id="icon-([a-z-]+)"', source("components/_sprite.html")))
+
+    @pytest.mark.parametrize("name", ALL)
+    def test_of_a_template_are_in_the_sprite(self, name):
+        used = set(re.findall(r"#icon-([a-z-]+)\"", markup(name)))
+
+        assert used <= self.SPRITE
+
+    def test_of_the_navigation_are_in_the_sprite(self):
+        places = [
+            navigation.TODAY,
+            *navigation.FOOT,
+            *(place for _, group in navigation.GROUPS for place in group),
+        ]
+
+        assert {place.icon for place in places} <= self.SPRITE
 
 
 class TestThePolicy:
