@@ -72,7 +72,7 @@ def fingerprint(ticket: Ticket) -> str:
         ticket.group,
         ticket.person,
     )
-    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _verdict(ticket: Ticket, held: str | bytes | None) -> Verdict:

@@ -14,6 +14,8 @@ from inventory.engine.reading.workbook import is_workbook, workbook_table
 
 _DATES = (FIELDS.index("opened_at"), FIELDS.index("closed_at"))
 
+_NO_TICKET = "No line became a ticket. Check which columns give the number and the opening date."
+
 
 def read(
     content: bytes,
@@ -56,13 +58,14 @@ def _with_tickets(blank: Reading, table: Table, date_order: str | None) -> Readi
     dates = (row.cells[at] for row in picked for at in _DATES)
     order = order_of(dates, habit=HABITS[blank.format], given=date_order)
     tickets, without = tickets_of(picked, order=order.order, desk=blank.format, tally=tally)
+    nothing = () if tickets else (_NO_TICKET,)
     return replace(
         blank,
         date_order=order.order,
         order_certain=order.certain,
         tickets=tuple(tickets),
         refused=tuple(sorted(refused + without)),
-        notes=(*blank.notes, *order.notes, *tally.notes()),
+        notes=(*blank.notes, *order.notes, *tally.notes(), *nothing),
     )
 
 

@@ -18,11 +18,11 @@ LONGEST_TITLE = 500
 LONGEST_TEXT = 200
 _TEXTS = FIELDS[3:]
 _STARTS_FORMULA = frozenset("=@+-")
-_FORMULA = re.compile(r"[=@+-][^ 0-9].*[(!|]")
+_FORMULA = re.compile(r"=|[@+-][^ ].*[(!|]")
 _SPACE_IN_NUMBER = re.compile(r"(?<=[0-9]) (?=[0-9])")
 
 _SAYINGS = {
-    "blank": "{lines} nothing but delimiters and {was} passed over.",
+    "blank": "{lines} nothing in any cell and {was} passed over.",
     "short": "{lines} fewer cells than the header; what is there was kept.",
     "formula": "{lines} a cell that a spreadsheet would run as a formula. It was kept as text and never run.",
     "unclosed": "{lines} a closing date that cannot be read; the tickets were kept without it.",

@@ -13,7 +13,7 @@ from inventory.engine.reading.vocabulary import ALL_KNOWN, plain
 Row = tuple[int, list[str] | str]
 
 DELIMITERS = (",", ";", "\t", "|")
-_END = "\x03end\x03"
+_END = "\udfff"  # half a character: decoding never gives it, so no file can hold it
 _SAMPLE = 1 << 16
 
 

@@ -38,7 +38,7 @@ class WorkbookTable:
 
 def is_workbook(content: bytes) -> bool:
     """Whether the bytes are a zip archive with the parts of an Excel workbook."""
-    return content.startswith(b"PK\x03\x04") and b"xl/workbook" in content
+    return content.startswith(b"PK\x03\x04") and b"xl/workbook.xml" in content
 
 
 def workbook_table(content: bytes) -> WorkbookTable:
@@ -66,13 +66,19 @@ def _checked(content: bytes) -> io.BytesIO:
         entries = archive.infolist()
         if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise _too_large()
-        for entry in entries:
+        for entry in filter(_belongs, entries):
             part = archive.read(entry)
             if _cells(part) > MAX_CELLS:
                 raise _too_large()
             copy.writestr(entry.filename, part)
     anew.seek(0)
     return anew
+
+
+def _belongs(entry: zipfile.ZipInfo) -> bool:
+    """Whether a part is XML of an Excel workbook; without the others the library takes the archive for nothing else."""
+    name = entry.filename.lower()
+    return name.startswith(("xl/", "_rels/", "[content_types]")) and name.endswith((".xml", ".rels"))
 
 
 def _cells(part: bytes) -> int:
