@@ -1,0 +1,46 @@
+"""Series that hardly ever happen: their rate, pooled with those that are as rare."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum
+
+import numpy as np
+
+from delegation.planning.engine.forecast.series import Series
+
+EVENTS = 8
+LONE_EVENTS = 0.5  # Jeffreys: half an event is believed of a series that nothing can be pooled with
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Events per period, and over how many periods (seen and believed together) it was learnt."""
+
+    mean: float
+    periods: float
+
+
+def is_sparse(series: Series) -> bool:
+    """Whether fewer than eight events were counted: too few for a pattern of their own."""
+    return series.counts and float(series.values.sum()) < EVENTS
+
+
+def pooled(cluster: Sequence[Series]) -> list[Rate]:
+    """A rate for each series of a cluster of alike ones (same step, same kind), in their order.
+
+    Empirical Bayes for Poisson counts: rates are gamma distributed over the cluster with mean m and variance v by
+    moments, so the rate of a series is (events + m·κ)/(periods + κ) with κ = m/v, between the length of a series
+    and ten times that. A lone series gets half an event on top. Sums are exact, so order does not matter.
+    """
+    events = [float(series.values.sum()) for series in cluster]
+    periods = [float(len(series.values)) for series in cluster]
+    if len(cluster) == 1:
+        return [Rate((events[0] + LONE_EVENTS) / (periods[0] + 1.0), periods[0] + 1.0)]
+    usual, mean = fsum(periods) / len(cluster), fsum(events) / fsum(periods)
+    apart = fsum((e / p - mean) ** 2 - mean / p for e, p in zip(events, periods, strict=True)) / (
+        len(cluster) - 1
+    )
+    belief = float(np.clip(mean / apart, usual, 10.0 * usual)) if apart > 0.0 else 10.0 * usual
+    return [
+        Rate((e + mean * belief) / (p + belief), p + belief) for e, p in zip(events, periods, strict=True)
+    ]
