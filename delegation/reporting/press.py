@@ -14,6 +14,7 @@ from delegation.reporting.engine import Figures, Palette, palette
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
+_COLOUR = re.compile(r"var\(--([\w-]+)\)")
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+\.woff2)"\)')
 
 
@@ -33,7 +34,7 @@ def typeset(figures: Figures) -> str:
 
 
 def print_pdf(html: str) -> bytes:
-    """``html`` as a tagged PDF (PDF/UA-1, A4, fonts embedded), styled by ``tokens.css`` and ``report.css``.
+    """``html`` as a tagged PDF (PDF/UA-1, A4, fonts embedded), styled by ``report.css`` in the colours of ``tokens.css``.
 
     The same HTML gives the same bytes on the same machine. Whatever the HTML refers to is left out: the press opens
     no address and no file. Raises ``NoPress`` where Pango or WeasyPrint is missing.
@@ -75,7 +76,10 @@ def _fetcher(*, only: frozenset[str]) -> "URLFetcher":
 
 @cache
 def _inlined() -> tuple[str, frozenset[str]]:
-    """The style of the report with its fonts inside, and the addresses of those fonts."""
+    """The style of the report with its colours and fonts inside, and the addresses of those fonts.
+
+    Colours are set here because a hundred inherited tokens cost WeasyPrint time on every element.
+    """
     fonts: set[str] = set()
 
     def inline(found: re.Match[str]) -> str:
@@ -83,7 +87,8 @@ def _inlined() -> tuple[str, frozenset[str]]:
         fonts.add(f"data:font/woff2;base64,{font}")
         return f'url("data:font/woff2;base64,{font}")'
 
-    style = _FONT.sub(inline, _style("tokens.css") + _style("report.css"))
+    coloured = _COLOUR.sub(lambda found: ink()[found[1]], _style("report.css"))
+    style = _FONT.sub(inline, coloured)
     return style, frozenset(fonts)
 
 
