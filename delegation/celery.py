@@ -10,10 +10,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "delegation.settings")
 
 app = Celery("relay")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["delegation"], related_name="jobs")
+app.autodiscover_tasks(["delegation", "inventory"], related_name="jobs")
 
 app.conf.beat_schedule = {
     "relay": {"task": "delegation.notices.jobs.relay", "schedule": 15.0},
+    "resume imports": {"task": "inventory.jobs.resume_imports", "schedule": 60.0},
 }
 for folder in ("data_folder_in", "control_folder"):
     path = app.conf.broker_transport_options.get(folder)

@@ -1,10 +1,12 @@
 """The shape of what people say about tasks and what surrounds them. Forms never act."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from delegation.accounts.models import Person
+from inventory.engine import reading
 from inventory.engine.quick import read_rhythm
 from inventory.engine.rhythm import Unclear
 from inventory.models import Goal, Initiative, Skill, System, Task
@@ -172,3 +174,82 @@ class InitiativeForm(_ListForm):
         if given.get("starts_on") and given.get("ends_on") and given["ends_on"] < given["starts_on"]:
             self.add_error("ends_on", "It ends before it starts. Give a later day.")
         return given
+
+
+class VersionForm(forms.Form):
+    """The version of the page that a person acts on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FileForm(forms.Form):
+    """Somebody else's export."""
+
+    file = forms.FileField(
+        label="File",
+        help_text="A ticket export from ServiceNow, Jira, GLPI or any CSV or workbook. Nothing is written before you say so.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+    )
+
+
+class ReadingForm(forms.Form):
+    """Which column feeds which of our fields, and how dates are written."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    format = forms.ChoiceField(
+        choices=[("auto", "Find out"), *((name, name) for name in reading.FORMATS)],
+        required=False,
+        label="Written by",
+    )
+    date_order = forms.ChoiceField(
+        choices=[
+            ("", "Find out"),
+            ("dmy", "day, month, year"),
+            ("mdy", "month, day, year"),
+            ("ymd", "year, month, day"),
+        ],
+        required=False,
+        label="Dates are written",
+    )
+
+    def __init__(self, *args: Any, columns: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "leave out"), *((name, name) for name in columns)]
+        for name in reading.FIELDS:
+            label = name.replace("_", " ").replace("external id", "number").capitalize()
+            self.fields[name] = forms.ChoiceField(choices=choices, required=False, label=label)
+
+    def said(self) -> dict[str, Any]:
+        """The arguments of ``actions.choose``."""
+        given = self.cleaned_data
+        return {
+            "version": given["version"],
+            "format": given["format"] or "auto",
+            "date_order": given["date_order"],
+            "mapping": {name: given[name] for name in reading.FIELDS},
+        }
+
+
+class AcceptanceForm(VersionForm):
+    """A chore becomes a task, perhaps under a better title."""
+
+    title = forms.CharField(max_length=200, required=False)
+
+
+class MergerForm(VersionForm):
+    """The task that a chore is, by its number."""
+
+    task = forms.CharField(max_length=20, label="It is task")
+
+    def __init__(self, *args: Any, tasks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tasks = tasks
+
+    def clean_task(self) -> Task:
+        number = str(self.cleaned_data["task"]).upper().removeprefix("T-").strip()
+        found: Task | None = (
+            self.tasks.filter(number=int(number)).first() if number.isdecimal() and len(number) < 9 else None
+        )
+        if found is None:
+            raise forms.ValidationError("There is no such task. Give its number, like T-104.")
+        return found

@@ -20,4 +20,13 @@ urlpatterns = [
     path("goals/<uuid:pk>/", views.goal, name="goal"),
     path("initiatives/", views.initiatives, name="initiatives"),
     path("initiatives/<uuid:pk>/", views.initiative, name="initiative"),
+    path("imports/", views.imports, name="imports"),
+    path("imports/<uuid:pk>/", views.import_, name="import"),
+    path("imports/<uuid:pk>/reading/", views.reading_, name="reading"),
+    path("imports/<uuid:pk>/writing/", views.writing, name="writing"),
+    path("imports/<uuid:pk>/dropping/", views.dropping, name="dropping"),
+    path("chores/", views.chores, name="chores"),
+    path("chores/<uuid:pk>/acceptance/", views.acceptance, name="acceptance"),
+    path("chores/<uuid:pk>/merger/", views.merger, name="merger"),
+    path("chores/<uuid:pk>/refusal/", views.refusal, name="refusal"),
 ]

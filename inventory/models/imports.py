@@ -41,15 +41,26 @@ class Import(Owned, Moving):
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
-    done_share = models.PositiveSmallIntegerField(default=0)
+    lines_done = models.PositiveIntegerField(default=0)
+    lines_total = models.PositiveIntegerField(default=0)
+    progressed_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=400, blank=True)
-    brought_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # Nobody: it came by the command line.
+    brought_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     brought_at = models.DateTimeField(default=timezone.now)
 
     objects = OwnedQuerySet["Import"].as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-brought_at", "id"], name="import_latest")]
+
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def share_done(self) -> int:
+        """How much of it is written, in per cent."""
+        return round(100 * self.lines_done / self.lines_total) if self.lines_total else 0
 
 
 class SourceTicket(Owned):

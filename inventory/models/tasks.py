@@ -28,12 +28,16 @@ class TaskQuerySet(OwnedQuerySet["Task"]):
         """Tasks with a handoff that has not ended; the handoff itself is told further up the story."""
         return self.filter(models.Exists(_live_handoffs(models.OuterRef("pk"))))
 
-    def with_score(self) -> "TaskQuerySet":
+    def with_score(self, person: Person) -> "TaskQuerySet":
         """With the current score's headline values as ``score_*``; the scores themselves are told further up the story."""
-        current = models.Q(scores__generation=F("organisation__standing__generation"))
+        standings = apps.get_model("delegation", "Standing")._default_manager
+        found = standings.filter(organisation=person.organisation_id).values_list("generation", flat=True).first()
+        # Generations count from 1: nothing is of generation 0.
+        generation = found or 0
         names = ("strategic", "sensitivity", "urgency", "advice", "qualifier", "index", "band")
         columns = {f"score_{name}": F(f"current_score__{name}") for name in names}
-        return self.annotate(current_score=models.FilteredRelation("scores", condition=current), **columns)
+        current = models.FilteredRelation("scores", condition=Q(scores__generation=generation))
+        return self.annotate(current_score=current, **columns)
 
     def with_night_hours(self) -> "TaskQuerySet":
         return self.annotate(night_hours=F("hours_per_month") * F("off_hours_share"))

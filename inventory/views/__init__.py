@@ -1,9 +1,12 @@
 """What the catalogue asks and shows."""
 
+from inventory.views.chores import acceptance, chores, merger, refusal
+from inventory.views.imports import dropping, import_, imports, reading_, writing
 from inventory.views.lists import goal, goals, initiative, initiatives, skill, skills, system, systems
 from inventory.views.tasks import new_task, restoration, retirement, task, task_edit, tasks
 
 __all__ = [
-    "goal", "goals", "initiative", "initiatives", "new_task", "restoration", "retirement", "skill", "skills",
-    "system", "systems", "task", "task_edit", "tasks",
+    "acceptance", "chores", "dropping", "goal", "goals", "import_", "imports", "initiative", "initiatives", "merger",
+    "new_task", "reading_", "refusal", "restoration", "retirement", "skill", "skills", "system", "systems", "task",
+    "task_edit", "tasks", "writing",
 ]  # fmt: skip

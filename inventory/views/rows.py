@@ -12,10 +12,9 @@ from django.urls import reverse
 from delegation.accounts.models import Person
 from delegation.accounts.seat import Request
 from delegation.pages import keyset
-from inventory.actions import as_time
 from inventory.engine import rhythm
-from inventory.engine.derived import calendar_of
 from inventory.models import Task
+from inventory.models.derived import working_calendar
 
 SORTS = {
     "title": ("title", "id"),
@@ -45,7 +44,7 @@ def inventory_page(request: Request) -> dict[str, Any]:
         found = found.filter(purpose=purpose)
     order = SORTS.get(sort, SORTS["title"])
     page = keyset(
-        found.with_score().select_related("system", "holder"), order=order, after=asked.get("after", "")
+        found.with_score(request.person).select_related("system", "holder"), order=order, after=asked.get("after", "")
     )
     kept = {name: asked[name] for name in ("view", "sort", "q", "purpose") if asked.get(name)}
     more = f"{reverse('inventory:tasks')}?{urlencode({**kept, 'after': page.next})}" if page.next else ""
@@ -103,11 +102,9 @@ def occurrences(task: Task, *, after: datetime) -> list[str]:
     """The next six times this task is due, as a person there says them."""
     if not task.rule:
         return []
-    organisation = task.organisation
-    calendar = calendar_of(
-        workday_from=as_time(organisation.workday_from), workday_to=as_time(organisation.workday_to),
-        country=organisation.country, zone=task.time_zone, years=range(after.year, after.year + 3),
-    )  # fmt: skip
+    calendar = working_calendar(
+        task.organisation, years=range(after.year, after.year + 3), zone=task.time_zone
+    )
     schedule = rhythm.Schedule(
         rhythm.from_text(task.rule), task.starts_on or after.date(), calendar=calendar,
         closing=rhythm.Closing(task.closing_days),

@@ -15,6 +15,7 @@ from delegation.pages import refusals_in, show
 from inventory import actions
 from inventory.forms import ReasonForm, SentenceForm, TaskForm
 from inventory.models import Task
+from inventory.models.derived import lacks
 from inventory.permissions import may_catalogue, may_edit, may_restore, may_retire, may_see_tasks
 from inventory.views.rows import inventory_page, occurrences
 
@@ -92,7 +93,7 @@ def restoration(request: Request, pk: str) -> HttpResponse:
 
 
 def _fetch(request: Request, pk: str) -> Task:
-    return get_object_or_404(Task.objects.visible_to(request.person).with_score().whole(), pk=pk)
+    return get_object_or_404(Task.objects.visible_to(request.person).with_score(request.person).whole(), pk=pk)
 
 
 def _show(request: Request, found: Task, *, form: Any = None) -> HttpResponse:
@@ -100,7 +101,7 @@ def _show(request: Request, found: Task, *, form: Any = None) -> HttpResponse:
     context = {
         "task": found,
         "form": form or ReasonForm(initial={"version": found.version}),
-        "lacks": actions.lacks(found),
+        "lacks": lacks(found),
         "may_edit": may_edit(request.person, found),
         "may_retire": may_retire(request.person, found, is_handed_off=handed_off),
         "may_restore": may_restore(request.person, found),

@@ -1,7 +1,7 @@
 """What people do in the catalogue: add a task, change it, retire it, bring it back."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
@@ -11,9 +11,9 @@ from delegation.accounts.models import Person, Role
 from delegation.accounts.permissions import require
 from delegation.audit import trail
 from delegation.moves import same_version
-from inventory.engine.derived import calendar_of, costs, missing
 from inventory.engine.quick import read_rhythm, understand
 from inventory.models import Skill, System, Task
+from inventory.models.derived import follow, lacks
 from inventory.models.systems import DataClass
 from inventory.permissions import may_catalogue, may_clear, may_edit, may_restore, may_retire
 
@@ -99,39 +99,6 @@ def keep(*, row: System | Skill | Any, by: Person) -> None:
     row.organisation_id = by.organisation_id
     row.save()
     trail.record("added" if is_new else "changed", about=row, by=by, after=str(row))
-
-
-def follow(task: Task) -> dict[str, Any]:
-    """What follows from a task's other fields: hours a month, night share, search words."""
-    organisation = task.organisation
-    starts_on = task.starts_on or timezone.localdate()
-    calendar = calendar_of(
-        workday_from=as_time(organisation.workday_from), workday_to=as_time(organisation.workday_to),
-        country=organisation.country, zone=task.time_zone, years=(starts_on.year, starts_on.year + 1),
-    )  # fmt: skip
-    cost = costs(
-        rule=task.rule, popups_per_month=task.popups_per_month, effort_minutes=task.effort_likely,
-        starts_on=starts_on, at_time=task.at_time, calendar=calendar,
-    )  # fmt: skip
-    words = f"{task.title} {task.system or ''} {task.reference}".lower()
-    return {
-        "hours_per_month": cost.hours_per_month,
-        "off_hours_share": cost.off_hours_share,
-        "sought": words[:420],
-    }
-
-
-def lacks(task: Task) -> list[str]:
-    """What a task still lacks, as short words."""
-    return missing(
-        rule=task.rule, popups_per_month=task.popups_per_month, effort_likely=task.effort_likely,
-        has_system=task.system_id is not None, has_holder=task.holder_id is not None, objective=task.objective,
-    )  # fmt: skip
-
-
-def as_time(value: Any) -> Any:
-    """A time of day; a fresh row still holds the text it was made with."""
-    return datetime.strptime(value, "%H:%M").time() if isinstance(value, str) else value  # noqa: DTZ007 - a time of day has no zone
 
 
 def _named(name: str, by: Person) -> Person | None:

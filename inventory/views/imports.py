@@ -1,0 +1,130 @@
+"""Imports: bring a file, see what it would do, write it, watch it."""
+
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from delegation.accounts.permissions import require
+from delegation.accounts.seat import Request
+from delegation.pages import keyset, refusals_in, show
+from inventory import actions
+from inventory.engine import reading
+from inventory.forms import FileForm, ReadingForm, VersionForm
+from inventory.models import Import
+from inventory.permissions import may_import
+
+
+@require_http_methods(["GET", "POST"])
+def imports(request: Request) -> HttpResponse:
+    """Earlier imports; posting a file brings a new one."""
+    require(may_import(request.person))
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        row = _bring(request, form)
+        if row is not None:
+            return redirect("inventory:import", pk=row.pk)
+    earlier = Import.objects.visible_to(request.person).defer("content", "found").select_related("brought_by")
+    found = keyset(earlier, order=("-brought_at", "id"), after=request.GET.get("after", ""), size=30)
+    return show(request, "inventory/imports.html", None, {"form": form, "imports": found})
+
+
+@require_http_methods(["GET"])
+def import_(request: Request, pk: str) -> HttpResponse:
+    """One import: what was read, what writing it would do, how far it is."""
+    require(may_import(request.person))
+    return _show(request, _fetch(request, pk))
+
+
+@require_POST
+def reading_(request: Request, pk: str) -> HttpResponse:
+    """Read it in another way."""
+    row = _fetch(request, pk)
+    form = ReadingForm(request.POST, columns=_names(row))
+    if form.is_valid():
+        with refusals_in(form):
+            try:
+                actions.choose(row=row, by=request.person, **form.said())
+            except reading.Unreadable as unreadable:
+                form.add_error(None, unreadable.sentence)
+    return _show(request, row, form=form) if form.errors else redirect("inventory:import", pk=pk)
+
+
+@require_POST
+def writing(request: Request, pk: str) -> HttpResponse:
+    """Write it."""
+    row = _fetch(request, pk)
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            actions.run(row=row, by=request.person, **form.cleaned_data)
+    return _show(request, row, form=form) if form.errors else redirect("inventory:import", pk=pk)
+
+
+@require_POST
+def dropping(request: Request, pk: str) -> HttpResponse:
+    """Leave it."""
+    row = _fetch(request, pk)
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            actions.drop(row=row, by=request.person, **form.cleaned_data)
+    return _show(request, row, form=form) if form.errors else redirect("inventory:imports")
+
+
+def _bring(request: Request, form: FileForm) -> Import | None:
+    file = form.cleaned_data["file"]
+    with refusals_in(form):
+        try:
+            if file.size > settings.RELAY_MAX_IMPORT_BYTES:
+                reading.check_size(file.size)
+            return actions.bring(
+                file_name=file.name,
+                content=file.read(),
+                by=request.person,
+                organisation=request.person.organisation,
+            )
+        except reading.Unreadable as unreadable:
+            form.add_error("file", unreadable.sentence)
+    return None
+
+
+def _fetch(request: Request, pk: str) -> Import:
+    return get_object_or_404(
+        Import.objects.visible_to(request.person).select_related("organisation", "brought_by"), pk=pk
+    )
+
+
+def _names(row: Import) -> list[str]:
+    return [name for name, _, _ in row.found.get("columns", [])]
+
+
+def _show(request: Request, row: Import, *, form: forms.Form | None = None) -> HttpResponse:
+    chosen = {name: column for name, (column, _) in row.found.get("mapping", {}).items()}
+    initial = {
+        **chosen,
+        "version": row.version,
+        "date_order": row.found.get("date_order"),
+        "format": row.found.get("format"),
+    }
+    columns = [
+        {
+            "name": name,
+            "samples": samples,
+            "fill": fill,
+            "feeds": [ours for ours, theirs in chosen.items() if theirs == name],
+        }
+        for name, samples, fill in row.found.get("columns", [])
+    ]
+    context = {
+        "row": row,
+        "columns": columns,
+        "form": form or VersionForm(initial={"version": row.version}),
+        "reading_form": form
+        if isinstance(form, ReadingForm)
+        else ReadingForm(initial=initial, columns=_names(row)),
+        "is_waiting": row.status == Import.Status.BROUGHT,
+        "is_running": row.status == Import.Status.RUNNING,
+    }
+    return show(request, "inventory/import.html", "inventory/_progress.html", context)

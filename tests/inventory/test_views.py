@@ -1,0 +1,128 @@
+"""The catalogue's pages, as their people see them."""
+
+import pytest
+from django.urls import reverse
+
+from inventory.models import Chore, Task
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+class TestInventory:
+    def test_takes_a_task_in_one_sentence(self, cast, sign_in):
+        make.system(organisation=cast.halden, name="Oracle")
+        browser = sign_in(cast.priya)
+
+        browser.post("/tasks/", {"text": "Check replication lag every morning 10 min @omar #oracle"})
+
+        task = Task.objects.get()
+        assert (task.title, task.holder, task.system.name) == ("Check replication lag", cast.omar, "Oracle")
+        assert (task.effort_likely, task.rule) == (10, "FREQ=DAILY;BYHOUR=8;BYMINUTE=0")
+        assert float(task.hours_per_month) == pytest.approx(5.07, abs=0.01)
+        assert b"Check replication lag" in browser.get("/tasks/").content
+
+    def test_takes_a_title_alone(self, cast, sign_in):
+        sign_in(cast.priya).post("/tasks/", {"text": "Tidy the server room"})
+
+        task = Task.objects.get()
+        assert (task.title, task.status, task.holder) == ("Tidy the server room", "draft", cast.priya)
+
+    def test_shows_nobody_elses_tasks(self, cast, sign_in):
+        make.task(by=cast.nina, title="Norrby payroll export")
+
+        assert b"Norrby payroll" not in sign_in(cast.priya).get("/tasks/?q=payroll").content
+
+    @pytest.mark.parametrize("name", ["eva"])
+    def test_tells_who_may_not_see_it_why(self, cast, sign_in, name):
+        response = sign_in(getattr(cast, name)).get("/tasks/")
+
+        assert response.status_code == 403
+        assert b"can see the inventory" in response.content
+
+    def test_finds_by_words_and_goes_on_where_it_stopped(self, cast, sign_in):
+        for number in range(120):
+            make.task(by=cast.priya, title=f"Rotate log {number:03}")
+        browser = sign_in(cast.priya)
+
+        first = browser.get("/tasks/?q=rotate")
+        second = browser.get(first.context["more_url"])
+
+        titles = [row["title"] for row in first.context["rows"] + second.context["rows"]]
+        assert titles == [f"Rotate log {number:03}" for number in range(120)]
+        assert browser.get("/tasks/?q=orcale").context["rows"] == []
+
+    @pytest.mark.parametrize("rows", [10, 150])
+    def test_costs_the_same_queries_for_few_and_many(self, cast, sign_in, django_assert_num_queries, rows):
+        for number in range(rows):
+            make.task(by=cast.priya, title=f"Rotate log {number:03}")
+        browser = sign_in(cast.priya)
+        browser.get("/tasks/")
+
+        with django_assert_num_queries(8):  # session, user, seat, generation, rows, totals, and the two ends of a savepoint
+            browser.get("/tasks/")
+
+
+class TestTask:
+    def test_shows_when_it_comes_round_and_what_is_missing(self, cast, sign_in):
+        task = make.task(by=cast.priya)
+
+        response = sign_in(cast.priya).get(reverse("inventory:task", args=[task.pk]))
+
+        assert len(response.context["coming"]) == 6
+        assert all(moment.endswith("02:00") for moment in response.context["coming"])
+        assert response.context["lacks"] == ["which system"]
+
+    @pytest.mark.parametrize("name", ["nils", "nora", "lena", "asha", "kim"])
+    def test_does_not_exist_for_strangers_and_partners(self, cast, sign_in, name):
+        task = make.task(by=cast.priya)
+        browser = sign_in(getattr(cast, name))
+
+        answers = [browser.get(reverse("inventory:task", args=[task.pk])).status_code]
+        answers += [browser.post(reverse(f"inventory:{noun}", args=[task.pk])).status_code for noun in ("retirement", "restoration")]
+
+        assert set(answers) <= {404, 403}
+        assert browser.get(reverse("inventory:task_edit", args=[task.pk])).status_code == 404
+
+    def test_is_not_overwritten_by_whoever_was_slower(self, cast, sign_in):
+        task = make.task(by=cast.priya)
+        browser = sign_in(cast.priya)
+        form = browser.get(reverse("inventory:task_edit", args=[task.pk])).context["form"]
+        said = {name: form[name].value() or "" for name in form.fields if form[name].value() is not None}
+        early = sign_in(cast.marta).post(reverse("inventory:task_edit", args=[task.pk]), {**said, "title": "Marta's title"})
+        assert early.status_code == 302, early.context["form"].errors
+
+        late = browser.post(reverse("inventory:task_edit", args=[task.pk]), {**said, "title": "Priya's title"})
+
+        task.refresh_from_db()
+        assert late.status_code == 409
+        assert task.title == "Marta's title"
+        assert b"has changed since you opened it" in late.content
+        assert b"Priya&#x27;s title" in late.content
+
+    def test_says_which_of_two_rhythms_words_could_mean(self, cast, sign_in):
+        task = make.task(by=cast.priya)
+
+        response = sign_in(cast.priya).post(
+            reverse("inventory:task_edit", args=[task.pk]), {"title": task.title, "when": "bi-monthly", "version": task.version}
+        )
+
+        assert response.status_code == 422
+        assert "every 2 months" in response.content.decode()
+
+
+class TestChores:
+    def test_becomes_a_task_once(self, cast, sign_in):
+        chore = Chore.objects.create(
+            organisation=cast.halden, key="Backup|Failed", title="Backup failed", tickets=40, rhythm="weekly", confidence=0.9,
+            hours_low=2, hours_likely=4, hours_high=8, off_hours_share="0.5", evidence={"per_month": 8.0},
+        )  # fmt: skip
+        browser = sign_in(cast.priya)
+
+        browser.get("/chores/")
+        browser.post(reverse("inventory:acceptance", args=[chore.pk]), {"version": 0, "title": ""})
+        again = browser.post(reverse("inventory:acceptance", args=[chore.pk]), {"version": 0, "title": ""})
+
+        task = Task.objects.get()
+        assert (task.title, task.effort_likely, task.source) == ("Backup failed", 30, "chore")
+        assert again.status_code == 409
