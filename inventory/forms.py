@@ -71,6 +71,7 @@ class TaskForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         fields["skill"].queryset = Skill.objects.visible_to(person).order_by("name")
         for name in self.fields:
             self.fields[name].required = name == "title"
+        self.fields["version"].required = bool(self.instance.number)
         self.initial.setdefault("when", self.instance.rhythm_words)
         self.initial["version"] = self.instance.version
 

@@ -88,7 +88,7 @@ class TestTask:
         task = make.task(by=cast.priya)
         browser = sign_in(cast.priya)
         form = browser.get(reverse("inventory:task_edit", args=[task.pk])).context["form"]
-        said = {name: form[name].value() or "" for name in form.fields if form[name].value() is not None}
+        said = {name: form[name].value() for name in form.fields if form[name].value() is not None}
         early = sign_in(cast.marta).post(reverse("inventory:task_edit", args=[task.pk]), {**said, "title": "Marta's title"})
         assert early.status_code == 302, early.context["form"].errors
 
