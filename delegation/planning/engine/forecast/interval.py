@@ -16,14 +16,12 @@ def dispersion(
 ) -> tuple[float, float]:
     """φ, the variance over the mean, from the errors of ``told`` (all shape ``(n,)``), and its degrees of freedom.
 
-    Errors are measured against the middle of what was told and what came, so that one leap from almost nothing does
-    not count for all the rest; against a hundredth of the mean at least. ``used`` is
+    Errors are measured against what was told, but at least a quarter of the mean, so that one leap from almost nothing
+    does not count for all the rest. ``used`` is
     how many of the periods the fit itself used up. What was told before much was known erred more for that alone.
     """
     usual = max(float(y.mean()), 1e-12)
-    errors = (
-        (y - told) ** 2 / np.maximum((y + told) / 2.0, 0.01 * usual) / level_error(np.arange(len(y)), speed)
-    )
+    errors = (y - told) ** 2 / np.maximum(told, 0.25 * usual) / level_error(np.arange(len(y)), speed)
     effective = float(weights.sum() ** 2 / (weights**2).sum())
     freedom = max(effective - used, effective / 3.0)
     believed = COUNTED_DISPERSION if counts else MEASURED_DISPERSION * usual
@@ -47,7 +45,7 @@ def bounds(mean: Floats, variance: Floats, *, freedom: float, counts: bool) -> t
     does: z·(1 + (z² + 1)/(4·freedom)).
     """
     z = Z * (1.0 + (Z**2 + 1.0) / (4.0 * freedom))
-    safe = np.maximum(mean, 1e-300)
+    safe = np.maximum(mean, 1e-12)
     odd = variance / (9.0 * safe**2)  # 1/(9k) for a gamma of shape k = mean²/variance
     low, high = (safe * np.maximum(1.0 - odd + side * np.sqrt(odd), 0.0) ** 3 for side in (-z, z))
     half = 0.5 if counts else 0.0

@@ -29,8 +29,8 @@ def pooled(cluster: Sequence[Series]) -> list[Rate]:
     """A rate for each series of a cluster of alike ones (same step, same kind), in their order.
 
     Empirical Bayes for Poisson counts: rates are gamma distributed over the cluster with mean m and variance v by
-    moments, so the rate of a series is (events + m·κ)/(periods + κ) with κ = m/v, between the length of a series
-    and ten times that. A lone series gets half an event on top. Sums are exact, so order does not matter.
+    moments, so the rate of a series is (events + m·κ)/(periods + κ) with κ = m/v, between one period and ten
+    histories. A lone series gets half an event on top. Sums are exact, so order does not matter.
     """
     events = [float(series.values.sum()) for series in cluster]
     periods = [float(len(series.values)) for series in cluster]
@@ -40,7 +40,7 @@ def pooled(cluster: Sequence[Series]) -> list[Rate]:
     apart = fsum((e / p - mean) ** 2 - mean / p for e, p in zip(events, periods, strict=True)) / (
         len(cluster) - 1
     )
-    belief = float(np.clip(mean / apart, usual, 10.0 * usual)) if apart > 0.0 else 10.0 * usual
+    belief = float(np.clip(mean / apart, 1.0, 10.0 * usual)) if apart > 0.0 else 10.0 * usual
     return [
         Rate((e + mean * belief) / (p + belief), p + belief) for e, p in zip(events, periods, strict=True)
     ]
