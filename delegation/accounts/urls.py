@@ -1,6 +1,15 @@
-"""Where accounts is."""
+"""Where people and seats are."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from delegation.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("seats/", views.seats, name="seats"),
+    path("people/", views.people, name="people"),
+    path("people/invitations/", views.invitations, name="invitations"),
+    path("people/<uuid:pk>/ending/", views.ending, name="ending"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("settings/", views.settings, name="settings"),
+]

@@ -1,6 +1,11 @@
-"""Where audit is."""
+"""Where the trail is."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from delegation.audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("audit/", views.trail, name="trail"),
+    path("audit/verification/", views.verification, name="verification"),
+]

@@ -1,0 +1,56 @@
+"""The shape of what people say about seats and their own settings."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from delegation.accounts.models import Organisation, Role, check_time_zone
+from delegation.accounts.permissions import CLIENT_ROLES, PARTNER_ROLES
+
+
+class InvitationForm(forms.Form):
+    """Whom to offer which seat."""
+
+    name = forms.CharField(max_length=120, label="Name")
+    email = forms.EmailField(label="E-mail")
+    role = forms.ChoiceField(label="Role")
+    purpose = forms.CharField(max_length=200, required=False, label="What for")
+    seat_expires_on = forms.DateField(
+        required=False,
+        label="Until",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Empty: until you end it.",
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = CLIENT_ROLES if organisation.kind == Organisation.Kind.CLIENT else PARTNER_ROLES
+        choices = [(role.value, role.label) for role in Role if role in roles]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+
+
+class PasswordForm(forms.Form):
+    """A password for a login that has none yet."""
+
+    password = forms.CharField(
+        label="Choose a password",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least twelve characters. A few words in a row are easy to keep.",
+    )
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password)
+        return password
+
+
+class SettingsForm(forms.Form):
+    """How Relay looks and when it writes, for one person."""
+
+    theme = forms.ChoiceField(
+        choices=[("", "As my device"), ("light", "Light"), ("dark", "Dark")],
+        required=False,
+        label="Appearance",
+    )
+    time_zone = forms.CharField(max_length=60, label="My time zone", validators=[check_time_zone])

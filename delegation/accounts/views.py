@@ -1,0 +1,161 @@
+"""Seats: switch, see, invite, take, end; and one's own settings."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from delegation.accounts import actions
+from delegation.accounts.forms import InvitationForm, PasswordForm, SettingsForm
+from delegation.accounts.models import Invitation, Person, User
+from delegation.accounts.permissions import Refused, may_invite, may_see_people, require
+from delegation.accounts.seat import SEAT, Request
+
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@require_http_methods(["GET", "POST"])
+def seats(request: Request) -> HttpResponse:
+    """Choose the organisation to act in."""
+    if request.method == "POST":
+        chosen = next((seat for seat in request.seats if str(seat.pk) == request.POST.get("seat")), None)
+        if chosen is not None:
+            request.session[SEAT] = str(chosen.pk)
+            request.session.cycle_key()
+            return redirect("portal:queue" if chosen.is_partner else "today")
+    return render(request, "accounts/seats.html")
+
+
+def people(request: Request) -> HttpResponse:
+    """Everybody in one's own organisation, and the invitations that wait."""
+    require(may_see_people(request.person))
+    return _people(request, InvitationForm(organisation=request.person.organisation))
+
+
+@require_POST
+def invitations(request: Request) -> HttpResponse:
+    """Offer a seat; the mail goes out when it is written down."""
+    require(may_invite(request.person))
+    form = InvitationForm(request.POST, organisation=request.person.organisation)
+    if form.is_valid():
+        try:
+            invitation, token = actions.invite(
+                organisation=request.person.organisation, by=request.person, **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            transaction.on_commit(lambda: _mail(request, invitation, token))
+            messages.info(request, f"{invitation.email} is invited. The link works for 72 hours.")
+            return redirect("accounts:people")
+    return _people(request, form, status=422)
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Who invites, to what, as which role; then a password, and the seat."""
+    found = actions.invitation_for(token)
+    if found is None:
+        return render(request, "410.html", status=410)
+    user = request.user if isinstance(request.user, User) else None
+    has_login = User.objects.filter(email=found.email).exists()
+    form = PasswordForm(request.POST or None) if not has_login else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        password = form.cleaned_data["password"] if form else None
+        try:
+            person = actions.take_seat(invitation=found, password=password, user=user)
+        except Refused as refusal:
+            return render(
+                request,
+                "accounts/invitation.html",
+                {"invitation": found, "form": form, "refusal": refusal},
+                status=403,
+            )
+        if user is None:
+            login(request, person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        request.session[SEAT] = str(person.pk)
+        return redirect("portal:queue" if person.is_partner else "today")
+    status = 422 if form and form.errors else 200
+    return render(
+        request, "accounts/invitation.html", {"invitation": found, "form": form, "user": user}, status=status
+    )
+
+
+invitation.public = True  # type: ignore[attr-defined]
+
+
+@require_POST
+def ending(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """End a colleague's seat."""
+    require(may_invite(request.person))
+    other = get_object_or_404(Person.objects.visible_to(request.person).select_related("user"), pk=pk)
+    actions.end_seat(person=other, by=request.person)
+    messages.info(request, f"{other}'s seat has ended.")
+    return redirect("accounts:people")
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: Request) -> HttpResponse:
+    """Appearance and time zone."""
+    initial = {"theme": request.COOKIES.get("theme", ""), "time_zone": request.person.time_zone}
+    form = SettingsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        Person.objects.filter(pk=request.person.pk).update(time_zone=form.cleaned_data["time_zone"])
+        messages.info(request, "Saved.")
+        response = redirect("accounts:settings")
+        response.set_cookie(
+            "theme",
+            form.cleaned_data["theme"],
+            max_age=YEAR_SECONDS,
+            secure=request.is_secure(),
+            samesite="Lax",
+        )
+        return response
+    base = "portal_base.html" if request.person.is_partner else "base.html"
+    return render(
+        request, "accounts/settings.html", {"form": form, "base": base}, status=422 if form.errors else 200
+    )
+
+
+def _people(request: Request, form: InvitationForm, *, status: int = 200) -> HttpResponse:
+    rows = (
+        Person.objects.visible_to(request.person)
+        .filter(ended_at=None)
+        .select_related("user", "team")
+        .order_by("name", "pk")
+    )
+    waiting = Invitation.objects.filter(
+        organisation=request.person.organisation_id, used_at=None, withdrawn_at=None
+    )
+    context = {
+        "people": rows[:500],
+        "waiting": waiting.order_by("-created_at")[:50],
+        "form": form,
+        "may_invite": may_invite(request.person),
+        "base": "portal_base.html" if request.person.is_partner else "base.html",
+    }
+    return render(request, "accounts/people.html", context, status=status)
+
+
+def _mail(request: HttpRequest, invitation: Invitation, token: str) -> None:
+    """Sent at once and not kept: the secret stands in the mail alone. A lost mail is a new invitation."""
+    from django.conf import settings as installed  # noqa: PLC0415 - the view of that name stands in this file
+
+    link = f"{installed.SITE_URL}{actions.link_for(token)}"
+    body = (
+        f"{invitation.invited_by} invites you to {invitation.organisation} on {installed.RELAY_NAME}, as "
+        f"{invitation.get_role_display().lower()}.\n\n{link}\n\nThe link works once, for 72 hours."
+    )
+    message = EmailMessage(f"Your seat at {invitation.organisation}", body, None, [invitation.email])
+    try:
+        message.send()
+    except OSError:
+        messages.warning(
+            request,
+            f"The mail to {invitation.email} did not go out. Invite again when the mail server answers.",
+        )
