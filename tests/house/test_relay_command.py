@@ -41,7 +41,7 @@ def test_every_set_holds_what_runs(path):
     """So that tests, checks and benchmarks see the very packages that people get."""
     pins = [
         set(re.findall(r"^\S+==\S+", each.read_text(), re.MULTILINE))
-        for each in (path, relay.LOCKS / "runtime.txt")
+        for each in (path, ROOT / "requirements/runtime.txt")
     ]
     assert pins[1] <= pins[0]
 
@@ -168,8 +168,9 @@ def test_private_servers_start_where_none_stand_and_leave_nothing(tmp_path_facto
     """As on a machine that has the programs installed and nothing running, also for root."""
     for name in ("TEST_DATABASE_URL", "TEST_REDIS_URL"):
         monkeypatch.delenv(name, raising=False)
+    ping = relay.answers_ping
     monkeypatch.setattr(relay, "standing_postgres", lambda: "")
-    monkeypatch.setattr(relay, "standing_redis", lambda: "")
+    monkeypatch.setattr(relay, "answers_ping", lambda port: port != 6379 and ping(port))
     with relay.tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -186,15 +187,13 @@ def test_private_servers_start_where_none_stand_and_leave_nothing(tmp_path_facto
 
 
 def test_check_shows_every_failure_and_then_a_table(monkeypatch, capsys):
-    broken = {
-        name: ["python", "-c", f"print('{name} is wrong'); raise SystemExit(1)"] for name in ("one", "two")
-    }
-    monkeypatch.setattr(relay, "checks", lambda: {**broken, "three": ["python", "-c", ""]})
+    broken = {name: f"python -m {name}_is_wrong" for name in ("one", "two")}
+    monkeypatch.setattr(relay, "checks", lambda: {**broken, "three": "python --version"})
     monkeypatch.setattr(relay, "install", lambda *_: None)
     assert relay.main(["check"]) == 1
     told = capsys.readouterr().out
-    assert "one is wrong" in told
-    assert "two is wrong" in told
+    assert "No module named one_is_wrong" in told
+    assert "No module named two_is_wrong" in told
     assert re.search(r"one +FAILED.*\ntwo +FAILED.*\nthree +passed", told)
 
 
