@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from delegation.scoring.engine.advice import (
     WORDS,
-    Advice,
     Band,
-    Qualifier,
     advise,
     band_of,
     is_unclear,
@@ -15,17 +13,17 @@ from delegation.scoring.engine.advice import (
 )
 from delegation.scoring.engine.changes import LevelChange, fewest_changes, level_changes
 from delegation.scoring.engine.default import DEFAULT
-from delegation.scoring.engine.flips import WeightFlip, weight_flips, weight_moved
+from delegation.scoring.engine.flips import weight_flips, weight_moved
 from delegation.scoring.engine.index import contributions, index_of, shown
 from delegation.scoring.engine.rated import RatedTask, stabilities
-from delegation.scoring.engine.rubric import Cap, Rubric, Rung
+from delegation.scoring.engine.rubric import Rubric, Rung
 from delegation.scoring.engine.sentence import Finding, Part, reason
 from delegation.scoring.engine.values import values_of
 from delegation.scoring.engine.walls import Shut, caps_met, gates_shut
 
 
 @dataclass(frozen=True, kw_only=True)
-class Explanation:
+class Explanation(Finding):
     """What the engine makes of one task.
 
     ``index`` is exact and ``shown_index`` rounded so that 50 plus the parts' ``shown`` is exactly it; ``stability``
@@ -37,27 +35,24 @@ class Explanation:
     """
 
     index: float
-    shown_index: float
-    parts: tuple[Part, ...]
     walls: tuple[str, ...]
     shut: tuple[Shut, ...]
-    caps: tuple[Cap, ...]
     rung: Rung
-    advice: Advice
-    qualifier: Qualifier
     band: Band
-    stability: float
     unrated: tuple[str, ...]
-    flip: WeightFlip | None
     weight_moved: float | None
     level_changes: tuple[LevelChange, ...]
     fewest_changes: tuple[LevelChange, ...]
-    sentence: str
 
     @property
     def words(self) -> str:
         """The advice with its qualifier, as a screen says it."""
         return WORDS[self.advice, self.qualifier]
+
+    @property
+    def sentence(self) -> str:
+        """The reason, in whole sentences."""
+        return reason(self)
 
 
 def explain(task: RatedTask, rubric: Rubric = DEFAULT) -> Explanation:
@@ -69,42 +64,48 @@ def explain(task: RatedTask, rubric: Rubric = DEFAULT) -> Explanation:
     values_of(task.strictest, rubric)
     index = index_of(values, rubric.weights)
     share = stabilities([task], rubric)[0]
-    caps, shut = caps_met(task.held, rubric), gates_shut(task.held, rubric, task.partners)
-    rung = rung_of(index, share, caps, rubric)
+    rung = rung_of(index, share, caps_met(task.held, rubric), rubric)
+    shut = gates_shut(task.held, rubric, task.partners)
+    finding = _finding(task, values, share=share, rung=rung, shut=shut, rubric=rubric)
+    return Explanation(
+        **vars(finding),
+        index=index,
+        walls=task.facts.walls,
+        shut=shut,
+        rung=rung,
+        band=band_of(index, share, rubric),
+        unrated=tuple(key for key in rubric.keys if task.levels.get(key) is None),
+        weight_moved=weight_moved(values, rubric.weights, rubric.delegate_at),
+        level_changes=level_changes(task, rung, rubric),
+        fewest_changes=fewest_changes(task, rung, rubric),
+    )
+
+
+def _finding(
+    task: RatedTask,
+    values: Sequence[float],
+    *,
+    share: float,
+    rung: Rung,
+    shut: Sequence[Shut],
+    rubric: Rubric,
+) -> Finding:
+    """What was decided, ready to be worded."""
     clear = _clear_index(task, rubric)
     advice, qualifier = advise(rung, facts=task.facts, shut=shut, clear_index=clear, rubric=rubric)
     parts, shown_index = _parts(task, values, rubric)
     flips = weight_flips(rubric.keys, values, rubric.weights, rubric.delegate_at)
-    finding = Finding(
+    return Finding(
         title=task.title,
-        index=shown_index,
+        shown_index=shown_index,
         parts=parts,
         advice=advice,
         qualifier=qualifier,
         reasons=(*task.facts.walls, *(gate.because for gate in shut)),
-        caps=caps,
+        caps=caps_met(task.held, rubric),
         stability=share,
         flip=next(iter(flips), None),
         rubric=rubric,
-    )
-    return Explanation(
-        index=index,
-        shown_index=shown_index,
-        parts=parts,
-        walls=task.facts.walls,
-        shut=shut,
-        caps=caps,
-        rung=rung,
-        advice=advice,
-        qualifier=qualifier,
-        band=band_of(index, share, rubric),
-        stability=share,
-        unrated=tuple(key for key in rubric.keys if task.levels.get(key) is None),
-        flip=finding.flip,
-        weight_moved=weight_moved(values, rubric.weights, rubric.delegate_at),
-        level_changes=level_changes(task, rung, rubric),
-        fewest_changes=fewest_changes(task, rung, rubric),
-        sentence=reason(finding),
     )
 
 

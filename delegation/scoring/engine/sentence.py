@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from delegation.scoring.engine.advice import WORDS, Advice, Qualifier
 from delegation.scoring.engine.flips import WeightFlip
-from delegation.scoring.engine.index import reaches
+from delegation.scoring.engine.index import NEUTRAL_INDEX, reaches
 from delegation.scoring.engine.rubric import Cap, Criterion, Rubric, Rung
 from delegation.scoring.engine.values import measure_of
 from delegation.scoring.engine.walls import ceiling_of
@@ -46,7 +46,7 @@ class Finding:
     """What the sentence is made of: everything decided, nothing worded yet."""
 
     title: str
-    index: float
+    shown_index: float
     parts: tuple[Part, ...]
     advice: Advice
     qualifier: Qualifier
@@ -60,7 +60,7 @@ class Finding:
 def reason(finding: Finding) -> str:
     """The finding in one paragraph of whole sentences; points have a sign and add up to the displayed index."""
     words = WORDS[finding.advice, finding.qualifier]
-    opening = f"{finding.title}: {words}, {finding.index:.1f}/100."
+    opening = f"{finding.title}: {words}, {finding.shown_index:.1f}/100."
     sentences = [opening, *_causes(finding), _for_and_against(finding), _certainty(finding), _gaps(finding)]
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -108,7 +108,7 @@ def _certainty(finding: Finding) -> str:
     if finding.qualifier is Qualifier.WALLED or ceiling_of(finding.caps) is Rung.KEEP:
         return "No weights would change that."
     line = f"{finding.rubric.delegate_at:g}"
-    above = reaches(finding.index, finding.rubric.delegate_at)
+    above = reaches(_exact(finding), finding.rubric.delegate_at)
     share = f"{100 * finding.stability:.0f} %"
     said = f"It {'stays at or above' if above else 'reaches'} {line} in {share} of weight settings"
     if finding.flip is None:
@@ -119,6 +119,10 @@ def _certainty(finding: Finding) -> str:
     return (
         f"{said} and would {end} if {name} counted {finding.flip.then:.0f} instead of {finding.flip.now:.0f}."
     )
+
+
+def _exact(finding: Finding) -> float:
+    return NEUTRAL_INDEX + sum(part.points for part in finding.parts)
 
 
 def _gaps(finding: Finding) -> str:

@@ -54,8 +54,7 @@ def value_of(criterion: Criterion, level: float | None) -> float:
         return NEUTRAL
     if not 0 <= level <= TOP:
         raise ValueError(f"{criterion.label}: a level is a number from 0 to {TOP}, not {level}.")
-    worth = float(np.interp(_snapped(level), range(TOP + 1), criterion.scale))
-    return worth if criterion.sign > 0 else 1.0 - worth
+    return float(_worth(criterion, np.float64(_snapped(level))))
 
 
 def values_of(levels: Mapping[str, float | None], rubric: Rubric) -> tuple[float, ...]:
@@ -91,9 +90,14 @@ def value_tables(rubric: Rubric) -> Floats:
     """The value of every code of every criterion: shape (criteria, 256), float64, read-only."""
     tables = np.full((len(rubric.criteria), 256), NEUTRAL)
     for row, criterion in zip(tables, rubric.criteria, strict=True):
-        row[: TOP_CODE + 1] = [value_of(criterion, code / STEPS) for code in range(TOP_CODE + 1)]
+        row[: TOP_CODE + 1] = _worth(criterion, np.arange(TOP_CODE + 1) / STEPS)
     tables.setflags(write=False)
     return tables
+
+
+def _worth(criterion: Criterion, levels: Floats | np.float64) -> Floats:
+    worth = np.interp(levels, range(TOP + 1), criterion.scale)
+    return np.asarray(worth if criterion.sign > 0 else 1.0 - worth)
 
 
 def _snapped(level: float) -> float:
