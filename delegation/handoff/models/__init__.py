@@ -3,6 +3,7 @@
 from delegation.handoff.models.handoffs import Handoff, Waiver
 from delegation.handoff.models.packets import Packet
 from delegation.handoff.models.procedures import Procedure, ProcedureVersion
+from delegation.handoff.models.readiness import approval_of, openable_of, readiness_of, taught_of
 from delegation.handoff.models.transfers import Competence, Transfer, TransferStep
 
 __all__ = [
@@ -14,4 +15,8 @@ __all__ = [
     "Transfer",
     "TransferStep",
     "Waiver",
+    "approval_of",
+    "openable_of",
+    "readiness_of",
+    "taught_of",
 ]

@@ -1,6 +1,6 @@
 """The standing arrangement for one task."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -134,11 +134,19 @@ class Handoff(Owned, Moving):
         return str(self.task)
 
 
+class WaiverQuerySet(models.QuerySet["Waiver"]):
+    """Waivers that are ..."""
+
+    def unexpired(self, *, on: date) -> "WaiverQuerySet":
+        return self.filter(expires_on__gte=on)
+
+
 class Waiver(Owned):
     """A named exception: who let it pass, why, and until when."""
 
     class Kind(models.TextChoices):
         WALL = "wall", "The task is walled off"
+        DATA = "data", "The data are restricted"
         TECHNICIANS = "technicians", "Fewer than two released technicians"
 
     handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, related_name="waivers")
@@ -147,3 +155,10 @@ class Waiver(Owned):
     signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(default=timezone.now)
     expires_on = models.DateField()
+    # Who signs for data signs for one wording of the packet; another wording takes another signature.
+    content_hash = models.CharField(max_length=64, blank=True)
+
+    objects = WaiverQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.reason}"

@@ -1,10 +1,13 @@
 """What a partner may see of a task: a frozen copy, and nothing else."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from delegation.accounts.models import Organisation, Person
+from delegation.handoff import engine
 from delegation.handoff.models.handoffs import Handoff
 from inventory.models.owned import Owned
 
@@ -57,3 +60,18 @@ class Packet(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Everything the partner sees, by the name of its field."""
+        return {name: getattr(self, name) for name in engine.FIELDS}
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what it says now; equal to ``content_hash`` once it is frozen."""
+        return engine.fingerprint(self.content)
+
+    @property
+    def is_previewed(self) -> bool:
+        """Whether somebody read exactly this wording as the partner will see it."""
+        return self.previewed_hash != "" and self.previewed_hash == self.fingerprint
