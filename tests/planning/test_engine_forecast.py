@@ -216,6 +216,12 @@ class TestAccuracy:
 
         assert ratio < 0.85
 
+    def test_knows_what_comes_every_fourth_week(self):
+        def fourth(rng, periods):
+            return rng.poisson(30 + 40 * (np.arange(periods) % 4 == 2))
+
+        assert error_ratio(fourth, season_again(4), known=104, horizon=8) < 0.9
+
     def test_follows_a_trend(self):
         def climbing(rng, periods):
             return 100 + 2 * np.arange(periods) + rng.normal(0, 8, periods)

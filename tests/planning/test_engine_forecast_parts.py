@@ -7,6 +7,7 @@ import pytest
 
 from delegation.planning.engine.forecast import Series, Step, off_hours_share, profile, starts
 from delegation.planning.engine.forecast.calendar import columns
+from delegation.planning.engine.forecast.cycle import cycle, with_cycle
 from delegation.planning.engine.forecast.interval import bounds, dispersion
 from delegation.planning.engine.forecast.level import level
 from delegation.planning.engine.forecast.poisson import fit
@@ -129,6 +130,39 @@ class TestColumns:
 
         assert np.flatnonzero(X[:, 1]).tolist() == [2, 5, 8, 11, 14, 17, 20, 23]
         assert np.flatnonzero(X[:, -12]).tolist() == [0, 12]
+
+
+class TestCycle:
+    @pytest.mark.parametrize("length", [2, 3, 4, 6, 13])
+    def test_finds_a_rhythm_of_weeks_through_noise_and_drift(self, length):
+        noise = np.random.default_rng(length).normal(0, 0.12, 104)
+        left = 1.0 * (np.arange(104) % length == 1) + noise + np.linspace(0, 2, 104)
+
+        assert cycle(left, Step.WEEK) % length == 0
+        assert cycle(left, Step.WEEK) > 0
+
+    def test_sees_none_in_noise(self):
+        found = [cycle(np.random.default_rng(seed).normal(0, 1, 104), Step.WEEK) for seed in range(100)]
+
+        assert found.count(0) >= 99
+
+    def test_sees_none_where_nothing_is_left(self):
+        assert cycle(np.zeros(60), Step.WEEK) == 0
+
+    def test_waits_until_a_rhythm_came_round_four_times(self):
+        left = np.resize([1.0, 0.0], 7)
+
+        assert cycle(left, Step.WEEK) == 0
+        assert cycle(np.resize([1.0, 0.0], 40), Step.MONTH) == 0
+
+    def test_adds_a_column_for_each_place_in_the_round(self):
+        table = columns(weeks([1] * 8), ahead=2)
+
+        wider = with_cycle(table, 4)
+
+        assert wider.X[:, -4:].sum(axis=1).tolist() == [1.0] * 10
+        assert np.flatnonzero(wider.X[:, -4]).tolist() == [0, 4, 8]
+        assert wider.widths.shape == wider.repeats.shape == (wider.X.shape[1],)
 
 
 class TestStarts:

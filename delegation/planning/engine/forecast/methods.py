@@ -6,6 +6,7 @@ import numpy as np
 
 from delegation.planning.engine.forecast.calendar import Columns, columns
 from delegation.planning.engine.forecast.candidate import Candidate, mixed
+from delegation.planning.engine.forecast.cycle import cycle, with_cycle
 from delegation.planning.engine.forecast.level import Level, level
 from delegation.planning.engine.forecast.poisson import LIMIT, Fit, fit
 from delegation.planning.engine.forecast.series import Floats, Series, Step
@@ -21,8 +22,8 @@ PATTERN_FROM = {
 SMOOTHING_FROM = {Step.DAY: 60, Step.WEEK: 12, Step.MONTH: 12}
 BOTH_FROM = {Step.DAY: 60, Step.WEEK: 26, Step.MONTH: 18}
 TRIALS = 3
-SHARPNESS = 6  # error ratio to the power of this: a method twice as wrong hardly counts
-HANDICAP = 1.1  # a calendar must beat plain smoothing by a tenth to be trusted as much
+SHARPNESS = 10  # error ratio to the power of this: a method twice as wrong hardly counts
+HANDICAP = 1.2  # a calendar must beat plain smoothing by a fifth to be trusted as much
 LEAST_SHARE = 1e-6
 
 
@@ -99,8 +100,14 @@ def _shares(series: Series, ahead: int, methods: Sequence[Method]) -> Floats:
 
 def _regression(series: Series, ahead: int) -> tuple[Columns, Fit]:
     table = columns(series, ahead=ahead)
-    known = len(series.values)
-    return table, fit(table.X[:known], series.values, weights=fading(series), widths=table.widths)
+    known, weights = len(series.values), fading(series)
+    found = fit(table.X[:known], series.values, weights=weights, widths=table.widths)
+    left = np.sqrt(series.values) - np.sqrt(found.mean(table.X[:known]))
+    length = cycle(left, series.step)
+    if length:
+        table = with_cycle(table, length)
+        found = fit(table.X[:known], series.values, weights=weights, widths=table.widths)
+    return table, found
 
 
 def _level(series: Series, pattern: Floats) -> Level:
