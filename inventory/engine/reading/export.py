@@ -36,19 +36,24 @@ def read(
     given = dict(mapping or {})
     _require_known(format, given, date_order)
     check_size(len(content))
-    table, note = _table(content, given)
+    table = _table(content, given)
+    blank = _blank(table, format, given)
+    require_mapping(blank, given)
+    return _with_tickets(blank, table, date_order)
+
+
+def _blank(table: Table, desk: str, given: Mapping[str, str]) -> Reading:
+    """What the file looks like, before any line of it is read."""
     columns = columns_of(table)
-    desk = desk_of(columns) if format == "auto" else format
-    blank = Reading(
-        format=desk,
+    known = desk_of(columns) if desk == "auto" else desk
+    return Reading(
+        format=known,
         delimiter=table.delimiter,
         encoding=table.encoding,
         columns=columns,
-        mapping=mapping_of(columns, desk, given),
-        notes=(*filter(None, [note]), *heading_notes(columns)),
+        mapping=mapping_of(columns, known, given),
+        notes=(*filter(None, [table.note]), *heading_notes(columns)),
     )
-    require_mapping(blank, given)
-    return _with_tickets(blank, table, date_order)
 
 
 def _with_tickets(blank: Reading, table: Table, date_order: str | None) -> Reading:
@@ -69,11 +74,11 @@ def _with_tickets(blank: Reading, table: Table, date_order: str | None) -> Readi
     )
 
 
-def _table(content: bytes, given: Mapping[str, str]) -> tuple[Table, str]:
+def _table(content: bytes, given: Mapping[str, str]) -> Table:
     if is_workbook(content):
-        return workbook_table(content), ""
+        return workbook_table(content)
     encoding = encoding_of(content)
-    return text_table(content, encoding.codec, wanted=given.values()), encoding.note
+    return replace(text_table(content, encoding.codec, wanted=given.values()), note=encoding.note)
 
 
 def _require_known(desk: str, given: Mapping[str, str], date_order: str | None) -> None:

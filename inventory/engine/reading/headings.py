@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 
 from inventory.engine.reading.cells import LONGEST_NOTHING, said, shown
 from inventory.engine.reading.outcome import FIELDS, NEEDED, Chosen, Column, Reading, Unmapped, Unreadable
@@ -10,7 +11,9 @@ from inventory.engine.reading.table import Row, Table
 from inventory.engine.reading.vocabulary import KNOWN, NAMES, plain
 
 MAX_COLUMNS = 5000
+MAX_LINES = 500_000
 _SAMPLES = 3
+_AT_ONCE = 1000  # lines surveyed together: most columns repeat a few values, and each is looked at once
 _ENOUGH = 3  # headings of one desk before we believe it is that desk
 
 
@@ -35,7 +38,7 @@ def unique(headings: Sequence[str]) -> list[str]:
 
 
 def under(table: Table) -> tuple[list[str], Iterator[Row]]:
-    """The column names as written, and the rows under them that are not blank lines of the file's very start.
+    """The column names as written, which stand in the first row that says anything, and the rows under them.
 
     Raises ``Unreadable`` when there is no header that can be read, or one too wide.
     """
@@ -58,17 +61,22 @@ def under(table: Table) -> tuple[list[str], Iterator[Row]]:
 def columns_of(table: Table) -> tuple[Column, ...]:
     """The columns with samples and fill rates, from one walk over all rows.
 
-    Raises ``Unreadable`` when there is no header, one too wide, or nothing under it.
+    Raises ``Unreadable`` when there is no header, one too wide, nothing under it or too much.
     """
     headings, rows = under(table)
     survey = [_Survey() for _ in headings]
     lines = 0
-    for _, cells in rows:
-        if isinstance(cells, str) or any(cells):
-            lines += 1
-            for met, cell in zip(survey, cells if isinstance(cells, list) else (), strict=False):
-                if cell and _says(cell):
-                    met.see(cell)
+    telling = (cells for _, cells in rows if isinstance(cells, str) or any(cells))
+    while some := list(islice(telling, _AT_ONCE)):
+        lines += len(some)
+        if lines > MAX_LINES:
+            raise Unreadable(
+                f"The file has more than {MAX_LINES:,} tickets. Nothing was kept. Export a shorter period, and bring the "
+                "parts one after another."
+            )
+        told = (cells for cells in some if isinstance(cells, list))
+        for met, column in zip(survey, zip_longest(*told, fillvalue=""), strict=False):
+            met.see(column)
     if not lines:
         raise Unreadable(
             "The file has a row of column names and no tickets under it. Nothing was kept. Check the filter of the "
@@ -122,10 +130,10 @@ def require_mapping(reading: Reading, given: Mapping[str, str]) -> None:
 
 def heading_notes(columns: Sequence[Column]) -> tuple[str, ...]:
     """A sentence about column names that repeat, if any does."""
-    repeated = sorted({column.heading for column in columns if column.repeated})
+    repeated = sorted({column.heading for column in columns if column.repeated and column.heading})
     if not repeated:
         return ()
-    named = ", ".join(f'"{shown(heading) or "(no name)"}"' for heading in repeated[:5])
+    named = ", ".join(f'"{shown(heading)}"' for heading in repeated[:5])
     more = f" and {len(repeated) - 5} more" if len(repeated) > 5 else ""
     return (f"Some column names repeat and were numbered: {named}{more}.",)
 
@@ -137,10 +145,12 @@ class _Survey:
     filled: int = 0
     samples: list[str] = field(default_factory=list)
 
-    def see(self, cell: str) -> None:
-        self.filled += 1
-        if len(self.samples) < _SAMPLES and cell not in self.samples:
-            self.samples.append(cell)
+    def see(self, cells: Iterable[str]) -> None:
+        for cell, times in Counter(cells).items():
+            if _says(cell):
+                self.filled += times
+                if len(self.samples) < _SAMPLES and cell not in self.samples:
+                    self.samples.append(cell)
 
 
 def _says(cell: str) -> bool:

@@ -1,7 +1,7 @@
 """What a reading gives, and how it says no."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from inventory.engine.tickets import Ticket
@@ -90,10 +90,6 @@ class Reading:
         """The columns that feed none of our fields."""
         used = {chosen.column for chosen in self.mapping.values()}
         return tuple(name for name in self.header if name not in used)
-
-    def noting(self, *notes: str) -> "Reading":
-        """The same reading with more to say."""
-        return replace(self, notes=(*self.notes, *notes))
 
 
 class Unreadable(Exception):  # noqa: N818 - the word of the screen: the file is unreadable

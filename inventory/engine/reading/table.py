@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from typing import Protocol
 
@@ -15,6 +16,7 @@ Row = tuple[int, list[str] | str]
 DELIMITERS = (",", ";", "\t", "|")
 _END = "\udfff"  # half a character: decoding never gives it, so no file can hold it
 _SAMPLE = 1 << 16
+_LONGEST_LINE = 1 << 22
 
 
 class Table(Protocol):
@@ -28,6 +30,10 @@ class Table(Protocol):
     def encoding(self) -> str:
         """The codec of the text; "" where there is none."""
 
+    @property
+    def note(self) -> str:
+        """A sentence when the person should look twice; "" when not."""
+
     def __iter__(self) -> Iterator[Row]:
         """Every row, the header first."""
 
@@ -40,6 +46,7 @@ class TextTable:
     encoding: str
     delimiter: str
     lines_before: int = 0
+    note: str = ""
 
     def __iter__(self) -> Iterator[Row]:
         lines = _lines(self.content, self.encoding)
@@ -60,8 +67,12 @@ def text_table(content: bytes, encoding: str, *, wanted: Collection[str]) -> Tex
 
 
 def _lines(content: bytes, encoding: str) -> Iterator[str]:
-    """Lines with any of the three line ends; damage shows as a replacement character."""
-    return io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline=None)
+    """Lines with any of the three line ends; damage shows as a replacement character.
+
+    A line beyond all reason comes in pieces, so that its cells need not all be held.
+    """
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline=None)
+    return iter(partial(text.readline, _LONGEST_LINE), "")
 
 
 def _rows(lines: Iterator[str], delimiter: str, *, first: int) -> Iterator[Row]:

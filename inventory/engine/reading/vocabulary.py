@@ -6,6 +6,7 @@ from the field names in these products' own documentation. Written in the ``plai
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def _names(listed: str) -> tuple[str, ...]:
@@ -104,6 +105,7 @@ _TELLTALE = {
 HABITS = {"servicenow": "mdy", "jira": "dmy", "glpi": "dmy", "csv": "dmy"}
 
 
+@lru_cache(maxsize=8192)
 def plain(heading: str) -> str:
     """A heading without accents, case and punctuation.
 

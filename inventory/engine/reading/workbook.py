@@ -31,6 +31,7 @@ class WorkbookTable:
     rows: tuple[Row, ...]
     delimiter: str = ""
     encoding: str = ""
+    note: str = ""
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
