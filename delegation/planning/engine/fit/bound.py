@@ -1,0 +1,155 @@
+"""The bound: with prices on hours and money the plan falls apart into tasks, and no plan can beat their sum.
+
+Relaxing partner hours, in-house hours and the budget, the dual value is
+``Σ tasks' best lane + Σ U max(0, ω − μ) + Σ μ (C − load) + Σ λ A + β B`` with ``0 ≤ μ ≤ π``. Every evaluation is a
+valid upper bound; ``prices.descend`` seeks the lowest.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from delegation.planning.engine.fit.instance import Instance
+from delegation.planning.engine.fit.lanes import Blocks, Lanes, Prices, best_of_task, follow, policy, worths
+from delegation.planning.engine.fit.linear import Floats, Ints
+from delegation.planning.engine.fit.prices import Descent, descend
+
+CHUNK = 3000
+SAMPLE_FROM = 5000
+SAMPLE_SHARE = 0.1
+FIRST_STEP = 14.0
+LAST_STEP = 0.4
+BETA_SCALE = 0.01
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A proven upper bound in €, and the prices that prove it."""
+
+    value: float
+    prices: Prices
+
+
+def bound(given: Instance, *, steps: int = 150, start: Prices | None = None, seed: int = 0) -> Bound:
+    """The lowest bound met in ``steps`` evaluations; large questions first learn prices on a tenth of the tasks."""
+    first = FIRST_STEP
+    if start is None and len(given.tasks.names) >= SAMPLE_FROM:
+        start = bound(_tenth(given, seed), steps=SAMPLE_STEPS).prices
+    if start is None:
+        start = _guess(given)
+    else:
+        first = WARM_STEP
+    return _descend(given, start, Descent(steps, first, LAST_STEP))
+
+
+SAMPLE_STEPS = 150
+WARM_STEP = 4.0
+
+
+def evaluate(given: Instance, prices: Prices) -> tuple[float, Prices]:
+    """The dual value at ``prices`` and its slope in each of them."""
+    mu, lam = prices.mu, prices.lam
+    groups, terms = given.groups, given.terms
+    wish = groups.wanted * (groups.worth > mu)
+    value = (wish * (groups.worth - mu)).sum() + (mu * given.spare).sum() + (lam * given.partners.hours).sum()
+    slope_mu, slope_lam = given.spare - wish, given.partners.hours.copy()
+    budget = terms.budget if np.isfinite(terms.budget) else 0.0
+    slope_beta = budget
+    value += prices.beta * budget
+    for lanes, unit in best_lanes(given, prices):
+        value += float(lanes.worth.sum())
+        used = usage(given, lanes, routed=lanes.open & (unit > 0.0))
+        slope_mu += used.freed
+        slope_lam -= used.partner
+        slope_beta -= used.money
+    return float(value), Prices(slope_mu, slope_lam, slope_beta)
+
+
+def best_lanes(
+    given: Instance, prices: Prices, *, among: Ints | None = None, blocks: Blocks | None = None
+) -> Iterator[tuple[Lanes, Floats]]:
+    """The best lane of every task worth one, in chunks of pairs, with € per hour routed (weeks × lanes).
+
+    ``among`` are the rows of pairs to look at (whole tasks, ascending); ``blocks`` holds a column for each.
+    """
+    every = np.arange(given.pairs.task.size) if among is None else among
+    for places in _chunks(given.pairs.task[every]):
+        rows = every[places]
+        at = worths(given, prices, rows)
+        closed = None if blocks is None else Blocks(blocks.first[:, places], blocks.again[:, places])
+        chosen = policy(given, at, rows, closed)
+        leads = best_of_task(given, chosen.total, rows)
+        yield follow(given, chosen, rows, leads), at.unit[:, leads]
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What lanes use: partner hours (partners × weeks), € of budget; and in-house hours freed, net (groups × weeks)."""
+
+    partner: Floats
+    freed: Floats
+    money: float
+
+
+def usage(given: Instance, lanes: Lanes, routed: Floats) -> Usage:
+    """The hours and money of ``lanes`` when the share ``routed`` (weeks × lanes, 0 to 1) of the volume goes out."""
+    pairs, tasks, terms = given.pairs, given.tasks, given.terms
+    task, partner = pairs.task[lanes.pair], pairs.partner[lanes.pair]
+    hours = tasks.hours.T[:, task] * routed
+    transfers = lanes.first + terms.refresh * lanes.again
+    teaching = pairs.teach[lanes.pair] * transfers
+    at_partner = pairs.speed[lanes.pair] * hours + teaching
+    freed = given.gain[lanes.pair] * hours - tasks.standing[task] * lanes.open
+    freed -= tasks.teach[task] * (transfers + terms.recall * lanes.close)
+    money = (given.fee[lanes.pair] * hours).sum() + (given.partners.rate[partner] * teaching).sum()
+    return Usage(
+        _by_week(at_partner, partner, len(given.partners.names)),
+        _by_week(freed, tasks.group[task], len(given.groups.names)),
+        float(money),
+    )
+
+
+def _by_week(amounts: Floats, owner: Ints, owners: int) -> Floats:
+    """Sum weeks × lanes into owners × weeks."""
+    weeks = amounts.shape[0]
+    places = (owner * weeks + np.arange(weeks)[:, None]).ravel()
+    return np.bincount(places, weights=amounts.ravel(), minlength=owners * weeks).reshape(owners, weeks)
+
+
+def _descend(given: Instance, start: Prices, how: Descent) -> Bound:
+    def dual(flat: Floats) -> tuple[float, Floats]:
+        value, slope = evaluate(given, Prices.unpacked(flat, given))
+        return value, slope.packed()
+
+    flat = start.packed()
+    upper, scale = np.full(flat.size, np.inf), np.ones(flat.size)
+    upper[: given.groups.capacity.size] = given.terms.overtime
+    scale[-1] = BETA_SCALE
+    upper[-1] = np.inf if np.isfinite(given.terms.budget) else 0.0
+    value, best = descend(dual, flat, lower=np.zeros(flat.size), upper=upper, scale=scale, how=how)
+    return Bound(value, Prices.unpacked(best, given))
+
+
+def _guess(given: Instance) -> Prices:
+    """Prices to start from: overtime where a group is overloaded, its initiatives' worth elsewhere; partners free."""
+    mu = np.where(given.spare < 0.0, given.terms.overtime, given.groups.worth * (given.spare < given.groups.wanted))
+    return Prices(mu * 0.8, np.zeros_like(given.partners.hours), 0.0)
+
+
+def _tenth(given: Instance, seed: int) -> Instance:
+    count = len(given.tasks.names)
+    picked = np.random.default_rng(seed).choice(count, max(1, int(count * SAMPLE_SHARE)), replace=False)
+    return given.sample(np.sort(picked))
+
+
+def _chunks(task: Ints) -> Iterator[Ints]:
+    """Places in ``task`` (ascending), some thousands at a time (they stay in the cache), never cutting a task in two."""
+    cuts = np.flatnonzero(np.diff(task, prepend=-1))
+    edges = [0]
+    while edges[-1] < task.size:
+        reach = edges[-1] + CHUNK
+        place = np.searchsorted(cuts, reach, side="right") - 1
+        edges.append(task.size if reach >= task.size else int(cuts[place]))
+    for low, high in zip(edges, edges[1:], strict=False):
+        yield np.arange(low, high)

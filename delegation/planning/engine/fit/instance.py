@@ -1,0 +1,201 @@
+"""What is given: tasks with their forecast hours, partners with theirs, and what the in-house groups could do instead."""
+
+from dataclasses import dataclass, fields, replace
+from enum import IntEnum
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from delegation.planning.engine.fit.linear import Floats, Ints
+
+Part = TypeVar("Part", "Tasks", "Pairs")
+Bools = NDArray[np.bool_]
+
+
+class Start(IntEnum):
+    """Where a handoff stands before the first week."""
+
+    NEW = 0
+    OPEN = 1
+    STANDBY = 2
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """Recurring work, one row per task; all hours are senior hours in-house.
+
+    ``hours`` (tasks × weeks) is the forecast; ``distraction`` δ says that an hour of it frees 1+δ; ``teach`` K and
+    ``standing`` w are in-house hours per transfer and per open week; ``off_hours`` is a share from 0 to 1;
+    ``stint`` L is the least number of weeks a tap stays open; ``whole`` marks work that cannot be shared
+    within a week.
+    """
+
+    names: tuple[str, ...]
+    group: Ints
+    hours: Floats
+    distraction: Floats
+    teach: Floats
+    standing: Floats
+    off_hours: Floats
+    stint: Ints
+    whole: Bools
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Who could do what: one row per eligible (task, partner).
+
+    ``oversight`` η is the share of the hours that stays in-house, ``speed`` φ the partner hours per task hour,
+    ``teach`` K' the partner's hours per transfer, ``premium`` a mark-up on the rate (0.2 for the surge pool).
+    ``start`` is a ``Start``; ``held`` the weeks an open tap must still stay open.
+    """
+
+    task: Ints
+    partner: Ints
+    oversight: Floats
+    speed: Floats
+    teach: Floats
+    premium: Floats
+    start: Ints
+    held: Ints
+
+
+@dataclass(frozen=True)
+class Partners:
+    """Partners: ``rate`` in € per hour, ``hours`` (partners × weeks) on offer."""
+
+    names: tuple[str, ...]
+    rate: Floats
+    hours: Floats
+
+
+@dataclass(frozen=True)
+class Groups:
+    """In-house groups (× weeks): ``capacity`` in hours, initiative hours ``wanted`` and their ``worth`` in € each."""
+
+    names: tuple[str, ...]
+    capacity: Floats
+    wanted: Floats
+    worth: Floats
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for all: ``budget`` in €, ``overtime`` π in € per hour, ``relief`` in € per off-hours hour moved out,
+
+    ``refresh`` h the share of a transfer due when a tap opens again, ``recall`` ρ the share due when it closes.
+    """
+
+    budget: float = float("inf")
+    overtime: float = 220.0
+    relief: float = 12.0
+    refresh: float = 0.25
+    recall: float = 0.15
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A planning question. ``checked()`` says what is wrong with it; ``sorted()`` makes it independent of order."""
+
+    tasks: Tasks
+    pairs: Pairs
+    partners: Partners
+    groups: Groups
+    terms: Terms
+
+    @property
+    def weeks(self) -> int:
+        """The number of weeks planned."""
+        return int(self.tasks.hours.shape[1])
+
+    @cached_property
+    def gain(self) -> Floats:
+        """Senior hours freed per task hour routed, per pair: 1 + δ − η."""
+        return 1.0 + self.tasks.distraction[self.pairs.task] - self.pairs.oversight
+
+    @cached_property
+    def fee(self) -> Floats:
+        """€ per task hour routed, per pair: r φ with its premium."""
+        return self.partners.rate[self.pairs.partner] * self.pairs.speed * (1.0 + self.pairs.premium)
+
+    @cached_property
+    def relief(self) -> Floats:
+        """€ of relief per task hour routed, per pair: b o."""
+        return self.terms.relief * self.tasks.off_hours[self.pairs.task]
+
+    @cached_property
+    def spare(self) -> Floats:
+        """In-house hours left when nothing is routed (groups × weeks; negative where overloaded): C − load."""
+        load = np.zeros_like(self.groups.capacity)
+        np.add.at(load, self.tasks.group, self.tasks.hours * (1.0 + self.tasks.distraction)[:, None])
+        return self.groups.capacity - load
+
+    @cached_property
+    def idle(self) -> float:
+        """The value in € of doing nothing: initiatives in the spare hours, overtime where there are none."""
+        done = np.clip(self.spare, 0.0, self.groups.wanted)
+        return float((self.groups.worth * done).sum() - self.terms.overtime * np.maximum(0, -self.spare).sum())
+
+    def checked(self) -> "Instance":
+        """Itself. Raises ``ValueError`` with a sentence when no plan could be made of it."""
+        for part in (self.tasks, self.pairs, self.partners, self.groups):
+            for field in fields(part):
+                _finite(field.name, getattr(part, field.name))
+        if (self.groups.worth > self.terms.overtime).any():
+            raise ValueError("An initiative hour is worth more than overtime costs; raise the cost of overtime.")
+        started = self.pairs.task[self.pairs.start != Start.NEW]
+        if np.unique(started).size < started.size:
+            raise ValueError("A task is already taught to two partners; end one of its handoffs first.")
+        if (self.tasks.stint < 1).any():
+            raise ValueError("A tap stays open for at least one week; the shortest stint must be 1 or more.")
+        return self
+
+    def sorted(self) -> "Instance":
+        """The same question with tasks by name and pairs by task and partner, without pairs ruled out by a start.
+
+        A task that is taught keeps its partner for the horizon, so its other pairs are left out.
+        """
+        order = np.array(sorted(range(len(self.tasks.names)), key=self.tasks.names.__getitem__), dtype=np.int64)
+        place = np.empty_like(order)
+        place[order] = np.arange(order.size)
+        pairs = self.pairs
+        taught = np.zeros(order.size, dtype=bool)
+        taught[pairs.task[pairs.start != Start.NEW]] = True
+        kept = np.flatnonzero((pairs.start != Start.NEW) | ~taught[pairs.task])
+        names = self.partners.names
+        kept = np.array(
+            sorted(kept, key=lambda row: (place[pairs.task[row]], names[pairs.partner[row]])), dtype=np.int64
+        )
+        moved = _rows(pairs, kept)
+        return replace(self, tasks=_rows(self.tasks, order), pairs=replace(moved, task=place[moved.task]))
+
+    def sample(self, rows: Ints) -> "Instance":
+        """The question for some tasks alone, with every capacity scaled to their share of all tasks."""
+        share = rows.size / len(self.tasks.names)
+        place = np.full(len(self.tasks.names), -1, dtype=np.int64)
+        place[rows] = np.arange(rows.size)
+        pairs = _rows(self.pairs, np.flatnonzero(place[self.pairs.task] >= 0))
+        tasks = _rows(self.tasks, rows)
+        load = np.zeros_like(self.groups.capacity)
+        np.add.at(load, tasks.group, tasks.hours * (1.0 + tasks.distraction)[:, None])
+        groups = replace(self.groups, capacity=self.spare * share + load, wanted=self.groups.wanted * share)
+        partners = replace(self.partners, hours=self.partners.hours * share)
+        terms = replace(self.terms, budget=self.terms.budget * share)
+        return Instance(tasks, replace(pairs, task=place[pairs.task]), partners, groups, terms)
+
+
+def _finite(name: str, column: object) -> None:
+    if isinstance(column, np.ndarray) and not np.isfinite(column).all():
+        raise ValueError(f"Some {name.replace('_', ' ')} are not finite numbers; give every one a number.")
+
+
+def _rows(part: Part, rows: Ints) -> Part:
+    """The part with these rows, in this order."""
+    picked = {
+        field.name: tuple(value[row] for row in rows) if isinstance(value, tuple) else value[rows]
+        for field in fields(part)
+        for value in [getattr(part, field.name)]
+    }
+    return type(part)(**picked)

@@ -1,0 +1,101 @@
+"""A plan with its certificate: bound, first plan, exact routing, polish until the time is up."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from delegation.planning.engine.fit.bound import Bound, bound
+from delegation.planning.engine.fit.instance import Instance
+from delegation.planning.engine.fit.lanes import Lanes, Prices
+from delegation.planning.engine.fit.polish import better, blended, chosen, pruned
+from delegation.planning.engine.fit.process import Solver
+from delegation.planning.engine.fit.routing import Routed, routed
+from delegation.planning.engine.fit.transfers import seated
+
+CHOOSES_TO = 1000
+MANY = 5000
+STEPS, STEPS_WARM = 150, 20
+ROUTING_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard to try: ``seconds`` in all (the first plan is always finished), dual ``steps``, and a ``seed``.
+
+    With time to spare the same effort gives the same plan.
+    """
+
+    seconds: float = 10.0
+    steps: int | None = None
+    seed: int = 0
+    polish: bool = True
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A feasible plan for ``given`` (sorted), the bound that proves how good it is, and when each was ready.
+
+    ``idle`` is the value of doing nothing; ``seconds`` maps ``bound``, ``first`` and ``end`` to seconds since the
+    start. ``first`` is the value of the first plan.
+    """
+
+    given: Instance
+    plan: Routed
+    proof: Bound
+    idle: float
+    first: float
+    seconds: dict[str, float]
+    seed: int
+
+    @property
+    def gain(self) -> float:
+        """€ gained over doing nothing."""
+        return self.plan.value - self.idle
+
+    @property
+    def gap(self) -> float:
+        """How much better any plan could conceivably be, as a share of the gain."""
+        rest = max(0.0, self.proof.value - self.plan.value)
+        return rest / self.gain if self.gain > 0 else float(rest > 0.005)
+
+
+def fit(
+    given: Instance,
+    solver: Solver,
+    effort: Effort | None = None,
+    *,
+    warm: Prices | None = None,
+    previous: Lanes | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Fit:
+    """Plan ``given``. Always feasible, always with a proven bound. Raises ``ValueError`` when it makes no sense.
+
+    ``warm`` are the prices of an earlier plan; ``previous`` its lanes, kept unless something is better.
+    """
+    effort = effort or Effort()
+    began = clock()
+
+    def left() -> float:
+        return effort.seconds - (clock() - began)
+
+    given = given.checked().sorted()
+    steps = effort.steps or (STEPS_WARM if len(given.tasks.names) >= MANY else STEPS)
+    proof = bound(given, steps=steps, start=warm, seed=effort.seed)
+    seconds = {"bound": clock() - began}
+    plan = routed(given, seated(given, proof.prices), solver, seconds=max(ROUTING_SECONDS, left()))
+    first, seconds["first"] = plan.value, clock() - began
+    if previous is not None:
+        plan = better(routed(given, previous, solver, seconds=ROUTING_SECONDS), plan)
+    if effort.polish:
+        plan, proof = _polished(given, plan, proof, solver, left)
+    seconds["end"] = clock() - began
+    return Fit(given, plan, proof, given.idle, first, seconds, effort.seed)
+
+
+def _polished(
+    given: Instance, plan: Routed, proof: Bound, solver: Solver, left: Callable[[], float]
+) -> tuple[Routed, Bound]:
+    plan = pruned(given, plan, solver, left)
+    if len(given.tasks.names) <= CHOOSES_TO and left() > 0.0:
+        return chosen(given, plan, proof, solver, left)
+    return blended(given, plan, proof.prices, solver, left), proof

@@ -1,0 +1,122 @@
+"""Routing: with the lanes chosen, how much of each week's volume goes out. An exact linear problem.
+
+Its row prices are the true shadow prices: what one more partner hour, in-house hour or euro is worth.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from delegation.planning.engine.fit.bound import Usage, usage
+from delegation.planning.engine.fit.instance import Instance
+from delegation.planning.engine.fit.lanes import Lanes, Prices
+from delegation.planning.engine.fit.linear import INFINITY, Floats, Ints, Linear, Outcome, Rows
+from delegation.planning.engine.fit.process import Solver
+
+
+@dataclass(frozen=True)
+class Routed:
+    """A feasible plan: lanes, the ``share`` of each week's volume routed (weeks × lanes), initiative hours ``done`` and
+
+    ``overtime`` (groups × weeks), its ``value`` in €, and the shadow ``prices``. ``exact`` is False when the
+    solver did not answer in time: then nothing is routed, which is feasible too.
+    """
+
+    lanes: Lanes
+    share: Floats
+    done: Floats
+    overtime: Floats
+    value: float
+    prices: Prices
+    exact: bool
+
+
+def routed(given: Instance, lanes: Lanes, solver: Solver, *, seconds: float) -> Routed:
+    """The best shares for these lanes."""
+    problem, week, lane = _problem(given, lanes)
+    if problem.whole.any():
+        problem = _decided(problem, solver.solve(problem, seconds=seconds, gap=1e-4))
+    answer = solver.solve(problem, seconds=seconds)
+    share = np.zeros(lanes.open.shape)
+    if answer.row_dual.size:
+        share[week, lane] = np.clip(answer.x[: week.size], 0.0, 1.0)
+    return _settled(given, lanes, share, answer)
+
+
+def _settled(given: Instance, lanes: Lanes, share: Floats, answer: Outcome) -> Routed:
+    """The plan with these shares: initiatives and overtime follow from the hours that are left."""
+    used = usage(given, lanes, share)
+    left = given.spare + used.freed
+    done, overtime = np.clip(left, 0.0, given.groups.wanted), np.maximum(0.0, -left)
+    prices = _prices(given, answer) if answer.row_dual.size else _free(given)
+    return Routed(
+        lanes, share, done, overtime, worth_of(given, lanes, share), prices, bool(answer.row_dual.size)
+    )
+
+
+def worth_of(given: Instance, lanes: Lanes, share: Floats) -> float:
+    """The value in € of a plan, counted from its lanes and shares alone."""
+    used: Usage = usage(given, lanes, share)
+    left = given.spare + used.freed
+    done, overtime = np.clip(left, 0.0, given.groups.wanted), np.maximum(0.0, -left)
+    hours = given.tasks.hours.T[:, given.pairs.task[lanes.pair]] * share
+    relief = float((given.relief[lanes.pair] * hours).sum())
+    return float(
+        (given.groups.worth * done).sum() - given.terms.overtime * overtime.sum() + relief - used.money
+    )
+
+
+def _free(given: Instance) -> Prices:
+    return Prices(np.zeros_like(given.groups.capacity), np.zeros_like(given.partners.hours), 0.0)
+
+
+def _prices(given: Instance, answer: Outcome) -> Prices:
+    """Row duals as prices; rows stand partner by week, group by week, budget."""
+    cut = given.partners.hours.size
+    flat = np.maximum(0.0, -answer.row_dual)
+    lam, mu = flat[:cut], flat[cut:-1]
+    return Prices(
+        mu.reshape(given.groups.capacity.shape), lam.reshape(given.partners.hours.shape), float(flat[-1])
+    )
+
+
+def _problem(given: Instance, lanes: Lanes) -> tuple[Linear, Ints, Ints]:
+    """Columns: shares, then initiative hours, then overtime. Also gives week and lane of each share."""
+    task = given.pairs.task[lanes.pair]
+    hours = given.tasks.hours.T[:, task]
+    week, lane = np.nonzero(lanes.open & (hours > 0.0))
+    pair, volume, weeks = lanes.pair[lane], hours[week, lane], given.weeks
+    shares, slots = week.size, given.groups.capacity.size
+    fixed = usage(given, lanes, np.zeros(lanes.open.shape))
+    cut = given.partners.hours.size
+    group = cut + given.tasks.group[task[lane]] * weeks + week
+    rows, columns = Rows(), np.arange(shares)
+    rows.add(given.pairs.partner[pair] * weeks + week, columns, given.pairs.speed[pair] * volume)
+    rows.add(group, columns, -given.gain[pair] * volume)
+    rows.add(cut + np.arange(slots), shares + np.arange(slots), 1.0)
+    rows.add(cut + np.arange(slots), shares + slots + np.arange(slots), -1.0)
+    rows.add(cut + slots, columns, given.fee[pair] * volume)
+    start, index, value = rows.by_column(shares + 2 * slots)
+    above = [(given.partners.hours - fixed.partner).ravel(), (given.spare + fixed.freed).ravel()]
+    row_upper = np.concatenate([*above, [given.terms.budget - fixed.money]])
+    profit = (given.relief[pair] - given.fee[pair]) * volume
+    problem = Linear(
+        np.concatenate([-profit, -given.groups.worth.ravel(), np.full(slots, given.terms.overtime)]),
+        np.zeros(shares + 2 * slots),
+        np.concatenate([np.ones(shares), given.groups.wanted.ravel(), np.full(slots, INFINITY)]),
+        np.full(row_upper.size, -INFINITY),
+        row_upper,
+        start,
+        index,
+        value,
+        np.concatenate([given.tasks.whole[task[lane]], np.zeros(2 * slots, dtype=bool)]),
+    )
+    return problem, week, lane
+
+
+def _decided(problem: Linear, answer: Outcome) -> Linear:
+    """The problem with its whole-number columns fixed where ``answer`` has them, or at nothing."""
+    fixed = np.round(answer.x) if answer.found else np.zeros_like(problem.cost)
+    lower = np.where(problem.whole, fixed, problem.lower)
+    upper = np.where(problem.whole, fixed, problem.upper)
+    return replace(problem, lower=lower, upper=upper, whole=np.zeros(0, dtype=bool))
