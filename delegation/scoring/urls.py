@@ -1,6 +1,12 @@
 """Where scoring is."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from delegation.scoring import views
 
 app_name = "scoring"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("assess/", views.assess, name="assess"),
+    path("tasks/<uuid:pk>/ratings/", views.ratings, name="ratings"),
+    path("ranking/", views.ranking, name="ranking"),
+]
