@@ -28,6 +28,7 @@ LOOSE_WEEK = 0.75  # share and coverage of a weekly phase with slack, which is m
 DAILY_COVERAGE = 0.75
 DAILY_Z = 3.5
 WEEKEND_SHARE = 0.05  # of tickets; below it a stream is one of working days
+LONGEST_SPAN = timedelta(days=3652)  # what lies ten years before the last says nothing about today
 SAME_TIME = 30  # minutes to either side of the usual time
 QUARTER_HOUR = 15
 
@@ -59,16 +60,14 @@ class Fit:
 
 def fit(moments: Sequence[datetime]) -> Fit | None:
     """The calendar rule that a stream of local moments, in order, follows; ``None`` without evidence."""
-    if len(moments) < FEWEST:
-        return None
-    found = _daily(moments) or _in_phase(moments)
-    return found and replace(found, rule=replace(found.rule, times=_usual_time(moments)))
+    recent = [moment for moment in moments if moments[-1] - moment < LONGEST_SPAN]
+    return _daily(recent) or _in_phase(recent) if len(recent) >= FEWEST else None
 
 
 def _daily(moments: Sequence[datetime]) -> Fit | None:
     """Every day or every working day: more days are covered than chance covers with as many tickets."""
     usual = _near_usual_time(moments)
-    streams = [moments, usual] if SHARE_IN_PHASE * len(moments) <= len(usual) < len(moments) else [moments]
+    streams = [usual, moments] if SHARE_IN_PHASE * len(moments) <= len(usual) < len(moments) else [moments]
     fits = (_every_day(stream, len(moments)) for stream in streams)
     return next((found for found in fits if found), None)
 
@@ -84,7 +83,12 @@ def _every_day(moments: Sequence[datetime], tickets: int) -> Fit | None:
     expected, spread = length * (1 - exp(-rate)), sqrt(length * exp(-rate) * (1 - (1 + rate) * exp(-rate)))
     if covered < DAILY_COVERAGE * length or covered - expected <= DAILY_Z * spread:
         return None
-    rule = Rule(Frequency.WEEKLY, weekdays=WORKING_WEEK) if working else Rule(Frequency.DAILY)
+    at = _usual_time(moments)
+    rule = (
+        Rule(Frequency.WEEKLY, weekdays=WORKING_WEEK, times=at)
+        if working
+        else Rule(Frequency.DAILY, times=at)
+    )
     return Fit("daily", rule, frozenset(days), length, covered, len(moments) / tickets)
 
 
@@ -101,7 +105,11 @@ def _in_phase(moments: Sequence[datetime]) -> Fit | None:
     hit[[offset + (day - first).days for day in tickets]] = True
     span = np.zeros_like(hit)
     span[offset : offset + (max(tickets) - first).days + 1] = True
-    return _best(laid, hit & universe, span & universe)
+    found = _best(laid, hit & universe, span & universe)
+    if found is None:
+        return None
+    at = _usual_time([moment for moment in moments if moment.date() in found.days])
+    return replace(found, rule=replace(found.rule, times=at))
 
 
 def _laid_over(first: date, last: date) -> Window:
@@ -120,25 +128,34 @@ def _best(laid: Window, hit: NDArray[np.bool_], span: NDArray[np.bool_]) -> Fit 
     for row in np.flatnonzero((hits >= SHARE_IN_PHASE * n) & (hits >= FEWEST_PERIODS)):
         phase = laid.phases[row]
         chance = log_tail(int(hits[row]), n=n, marked=int(own[row]), size=size)
-        covered = _covered(phase, laid, hit, span, share=float(hits[row]) / n)
-        if covered and chance < limits[phase.family]:
-            found.append((chance, -int(hit[phase.centres].sum()), covered))
-    family = min(found, key=lambda candidate: candidate[0])[2].family if found else ""
-    return min(
-        (some[1:] for some in found if some[2].family == family), key=lambda some: some[0], default=(0, None)
-    )[1]
+        kept = (
+            _kept(phase, laid, hit, span, share=float(hits[row]) / n)
+            if chance < limits[phase.family]
+            else None
+        )
+        if kept:
+            found.append((chance, -int(hit[phase.centres].sum()), kept))
+    return _likeliest(found)
 
 
-def _covered(
+def _likeliest(found: Sequence[tuple[float, int, Fit]]) -> Fit | None:
+    """The family that chance explains least; within it, the rule that names most of the days itself."""
+    if not found:
+        return None
+    family = min(found, key=lambda one: one[0])[2].family
+    return min((one for one in found if one[2].family == family), key=lambda one: (one[1], one[0]))[2]
+
+
+def _kept(
     phase: Phase, laid: Window, hit: NDArray[np.bool_], span: NDArray[np.bool_], *, share: float
 ) -> Fit | None:
+    """The phase as a fit, if enough of its periods were kept."""
     periods = len(np.unique(phase.periods[span & (phase.periods >= 0)]))
     in_phase = hit & (phase.periods >= 0)
     covered = len(np.unique(phase.periods[in_phase]))
     loose = phase.family == "weekly" and phase.slack > 0
-    if covered < max(FEWEST_PERIODS, (LOOSE_WEEK if loose else COVERAGE) * periods) or (
-        loose and share < LOOSE_WEEK
-    ):
+    least_share, least = (LOOSE_WEEK, LOOSE_WEEK) if loose else (SHARE_IN_PHASE, COVERAGE)
+    if share < least_share or covered < max(FEWEST_PERIODS, least * periods):
         return None
     days = frozenset(laid.first + timedelta(days=int(n)) for n in np.flatnonzero(in_phase))
     return Fit(phase.family, phase.rule, days, periods, covered, share)
@@ -151,7 +168,7 @@ def log_tail(hits: int, *, n: int, marked: int, size: int) -> float:
     1.0
     """
     terms = [
-        _log_choose(marked, k) + _log_choose(size - marked, n - k) - _log_choose(size, n)
+        log_choose(marked, k) + log_choose(size - marked, n - k) - log_choose(size, n)
         for k in range(hits, min(n, marked) + 1)
         if n - k <= size - marked
     ]
@@ -159,7 +176,8 @@ def log_tail(hits: int, *, n: int, marked: int, size: int) -> float:
     return top + log(sum(exp(term - top) for term in terms))
 
 
-def _log_choose(n: int, k: int) -> float:
+def log_choose(n: int, k: int) -> float:
+    """The logarithm of the number of ways to choose ``k`` of ``n``."""
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 

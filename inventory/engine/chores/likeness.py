@@ -19,6 +19,7 @@ DIMENSIONS = 100
 TEXTS_PER_DIMENSION = 5
 BLOCK = 2500  # texts compared with each other at a time
 LIKE_ITS_GROUP = 0.5  # cosine with the middle of the group; what is farther off is noise
+ONE_GROUP = 0.8  # the same, where nothing else is dense
 NEAR_EQUAL = 90  # rapidfuzz token_set_ratio at which two groups are one
 MOST_MERGED = 3000  # groups compared pair by pair
 
@@ -79,20 +80,27 @@ def _blocks(points: Matrix, seed: int) -> list[Labels]:
 def _dense(points: Matrix, smallest: int) -> Labels:
     from sklearn.cluster import HDBSCAN  # noqa: PLC0415 - slow to load, and only chores need it
 
-    said = np.linalg.norm(points, axis=1) > 0
     labels = np.full(len(points), -1, dtype=np.int64)
-    if said.sum() > smallest:
-        find = HDBSCAN(min_cluster_size=smallest, min_samples=2, cluster_selection_method="leaf", copy=True)
-        labels[said] = find.fit_predict(points[said])
+    said = np.flatnonzero(np.linalg.norm(points, axis=1) > 0)
+    if said.size <= smallest:
+        return labels
+    find = HDBSCAN(min_cluster_size=smallest, min_samples=2, cluster_selection_method="leaf", copy=True)
+    labels[said] = find.fit_predict(points[said])
+    if labels.max() < 0:  # density needs two groups to tell them apart; one alone is told by its middle
+        labels[said[_near_middle(points[said], ONE_GROUP)]] = 0
     return labels
+
+
+def _near_middle(points: Matrix, least: float) -> NDArray[np.bool_]:
+    middle = _unit(points.mean(axis=0, keepdims=True))[0]
+    return np.asarray(_unit(points) @ middle >= least)
 
 
 def _without_strays(points: Matrix, labels: Labels) -> Labels:
     kept = labels.copy()
     for group in range(int(labels.max(initial=-1)) + 1):
         own = np.flatnonzero(labels == group)
-        middle = _unit(points[own].mean(axis=0, keepdims=True))[0]
-        kept[own[points[own] @ middle < LIKE_ITS_GROUP]] = -1
+        kept[own[~_near_middle(points[own], LIKE_ITS_GROUP)]] = -1
     return kept
 
 

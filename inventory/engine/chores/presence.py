@@ -9,8 +9,9 @@ random however busy it is, and pops up.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from math import comb
+from math import exp, log
 
+from inventory.engine.chores.fit import log_choose
 from inventory.engine.rhythm import WorkingCalendar
 
 STEADY_SHARE = 0.85  # of weeks: six of seven
@@ -89,8 +90,9 @@ def _stays_busy(counts: Sequence[int]) -> bool:
     """Negative binomial weeks at the lower of the whole mean and the later half's: a fading stream is no rhythm."""
     later = counts[len(counts) // 2 :]
     rate = min(sum(counts) / len(counts), sum(later) / len(later))
-    empty = (WEEK_SPREAD / (WEEK_SPREAD + rate)) ** WEEK_SPREAD
-    return (1 - empty) ** WEEKS_TO_COME >= BUSY_CHANCE
+    empty: float = (WEEK_SPREAD / (WEEK_SPREAD + rate)) ** WEEK_SPREAD
+    every_week: float = (1 - empty) ** WEEKS_TO_COME
+    return every_week >= BUSY_CHANCE
 
 
 def _working_share(calendar: WorkingCalendar) -> float:
@@ -99,5 +101,7 @@ def _working_share(calendar: WorkingCalendar) -> float:
 
 
 def _tail(hits: int, n: int, share: float) -> float:
-    """The chance of at least ``hits`` of ``n`` where each has a chance of ``share``."""
-    return float(sum(comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(hits, n + 1)))
+    """The chance of at least ``hits`` of ``n`` where each has a chance of ``share``, in logarithms: n is large."""
+    if not 0 < share < 1:
+        return 1.0
+    return sum(exp(log_choose(n, k) + k * log(share) + (n - k) * log(1 - share)) for k in range(hits, n + 1))

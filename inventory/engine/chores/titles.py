@@ -11,10 +11,11 @@ MONTHS = (
 MASKS = tuple(
     (re.compile(pattern), mask)
     for pattern, mask in (
+        (r"\bph_\w+|\[[a-z_]+\]|\{+\w+\}+|\bx{3,}\b", "<name>"),  # what anonymisers leave
         (r"\b(?:https?|ftp)://\S+|\bwww\.\S+", "<link>"),
         (r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b", "<user>"),
-        (r"\b\w+\\[\w.$-]+", "<user>"),
         (r"(?<!\S)(?:[a-z]:\\|\\\\|/)[\w.$~/\\-]+", "<path>"),
+        (r"\b\w+\\[\w.$-]+", "<user>"),
         (r"\b\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d+)?\b", "<host>"),
         (
             r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:t[\d:.]+z?)?\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b",
@@ -26,7 +27,7 @@ MASKS = tuple(
         (r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", "<date>"),
         (r"\b[a-z][\w-]*(?:\.[a-z][\w-]*){2,}\b", "<host>"),
         (r"\b(?=[a-z\d-]*[a-z])(?=[a-z\d-]*\d)[a-z\d]+(?:[-_][a-z\d]+)*\b", "<number>"),
-        (r"\b[\d,.]*\d%?", "<number>"),
+        (r"\b[\d,.]*\d(?: ?%)?", "<number>"),
     )
 )
 REPEATED = re.compile(r"(<\w+>)(?:[\s,;&/+-]*(?:and )?\1)+")

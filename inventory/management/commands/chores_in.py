@@ -61,7 +61,7 @@ class Command(BaseCommand):
         for chore in chores:
             self.stdout.write(_line(chore))
         if not chores:
-            self.stderr.write(f"No chore was found among {len(reading.tickets)} tickets.")
+            self.stderr.write("No chore was found. A chore takes five tickets of one kind.")
 
     def _report(self, reading: Reading) -> None:
         for note in reading.notes:
