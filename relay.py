@@ -50,9 +50,10 @@ class Halt(Exception):  # noqa: N818 -- it carries a sentence for the person, no
 def main(words: Sequence[str]) -> int:
     """Do what the words ask. Gives the exit status: 0 when all went well."""
     parser = _parser()
-    choice, choice.rest = parser.parse_known_args(words)
-    if choice.rest and choice.act not in {test, bench}:
-        parser.error(f"unknown: {' '.join(choice.rest)}")
+    choice, rest = parser.parse_known_args(words)
+    choice.rest = rest
+    if rest and choice.act not in {test, bench}:
+        parser.error(f"unknown: {' '.join(rest)}")
     try:
         return int(choice.act(choice))
     except Halt as halt:
@@ -201,7 +202,7 @@ class Crew(contextlib.AbstractContextManager["Crew"]):
         self.members: dict[str, tuple[subprocess.Popen[bytes], Sequence[str], int]] = {}
         self.falls: list[float] = []
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_error: object) -> None:
         """End all, gently for ten seconds and then not."""
         before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDINGS}
         for child, _, ending in self.members.values():
