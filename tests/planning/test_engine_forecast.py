@@ -129,6 +129,11 @@ class TestAnySeries:
         assert 0 < outlook([0] * 20).mean[0] < 0.1
         assert outlook([0.0] * 20, counts=False).high.tolist() == [0.0] * 4
 
+    def test_that_was_silent_until_lately_is_told_all_the_same(self):
+        found = outlook([0] * 23 + [9, 0, 0])
+
+        assert 0.1 < found.mean[0] < 9
+
     def test_refuses_a_horizon_of_nothing(self):
         with pytest.raises(ValueError, match="at least one period"):
             forecast([series([1, 2, 3])], horizon=0)
@@ -206,6 +211,9 @@ class TestAccuracy:
 
     def test_knows_the_days_of_the_week_after_five_weeks(self):
         assert error_ratio(week_days, season_again(7), known=35, horizon=14, step=Step.DAY) < 0.8
+
+    def test_knows_the_days_of_the_week_after_ten_days(self):
+        assert error_ratio(week_days, season_again(7), known=10, horizon=7, step=Step.DAY) < 1.0
 
     def test_knows_the_year(self):
         def yearly(rng, periods):

@@ -1,6 +1,8 @@
 """The methods that may speak of a series, and how much each is trusted."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -12,13 +14,10 @@ from delegation.planning.engine.forecast.poisson import LIMIT, Fit, fit
 from delegation.planning.engine.forecast.series import Floats, Series, Step
 from delegation.planning.engine.forecast.smoothing import combined
 
-Method = Callable[[Series, int], Candidate]
+Method = Callable[["Sight"], Candidate]
 
-PATTERN_FROM = {
-    Step.DAY: 14,
-    Step.WEEK: 26,
-    Step.MONTH: 18,
-}  # known periods before a calendar is read into them
+# Known periods before a calendar is read into them, before they are smoothed, and before both.
+PATTERN_FROM = {Step.DAY: 8, Step.WEEK: 26, Step.MONTH: 18}
 SMOOTHING_FROM = {Step.DAY: 60, Step.WEEK: 12, Step.MONTH: 12}
 BOTH_FROM = {Step.DAY: 60, Step.WEEK: 26, Step.MONTH: 18}
 TRIALS = 3
@@ -27,10 +26,30 @@ HANDICAP = 1.2  # a calendar must beat plain smoothing by a fifth to be trusted 
 LEAST_SHARE = 1e-6
 
 
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """A series and how far ahead to look; what the calendar makes of it is worked out once."""
+
+    series: Series
+    ahead: int
+
+    @cached_property
+    def regression(self) -> tuple[Columns, Fit]:
+        """The columns of the calendar, with a rhythm of its own where one is left, and their fit."""
+        table, values = columns(self.series, ahead=self.ahead), self.series.values
+        known, weights = len(values), fading(self.series)
+        found = fit(table.X[:known], values, weights=weights, widths=table.widths)
+        length = cycle(np.sqrt(values) - np.sqrt(found.mean(table.X[:known])), self.series.step)
+        if length:
+            table = with_cycle(table, length)
+            found = fit(table.X[:known], values, weights=weights, widths=table.widths)
+        return table, found
+
+
 def told(series: Series, *, ahead: int) -> Candidate:
     """The mixture of all methods the history is long enough for, in shares of how they did on its last periods."""
-    methods = allowed(series)
-    candidates = [method(series, ahead) for method in methods]
+    methods, sight = allowed(series), Sight(series, ahead)
+    candidates = [method(sight) for method in methods]
     return mixed(candidates, _shares(series, ahead, methods))
 
 
@@ -51,34 +70,32 @@ def fading(series: Series) -> Floats:
     return 0.5 ** (np.arange(known)[::-1] / min(series.step.per_year, max(0.4 * known, 5.0)))
 
 
-def flat_level(series: Series, ahead: int) -> Candidate:
+def flat_level(sight: Sight) -> Candidate:
     """The level alone: what a short history allows."""
-    now = _level(series, np.ones(len(series.values)))
-    return Candidate(np.full(ahead, now.value), now.told, now.speed)
+    now = _level(sight.series, np.ones(len(sight.series.values)))
+    return Candidate(np.full(sight.ahead, now.value), now.told, now.speed)
 
 
-def calendar_level(series: Series, ahead: int) -> Candidate:
+def calendar_level(sight: Sight) -> Candidate:
     """The level times what the calendar and the trend make of it."""
-    table, found = _regression(series, ahead)
-    known = len(series.values)
-    pattern = np.maximum(found.mean(table.X), LEAST_SHARE * series.values.mean())
-    now = _level(series, pattern[:known])
+    (table, found), known = sight.regression, len(sight.series.values)
+    pattern = np.maximum(found.mean(table.X), LEAST_SHARE * sight.series.values.mean())
+    now = _level(sight.series, pattern[:known])
     unsure = float(found.spread(table.X[known:]).mean())
     return Candidate(now.value * pattern[known:], now.told, now.speed, found.used, unsure)
 
 
-def smoothing(series: Series, ahead: int) -> Candidate:
+def smoothing(sight: Sight) -> Candidate:
     """Plain smoothing: what needs no calendar."""
-    return combined(series.values, ahead=ahead)
+    return combined(sight.series.values, ahead=sight.ahead)
 
 
-def smoothed_calendar(series: Series, ahead: int) -> Candidate:
+def smoothed_calendar(sight: Sight) -> Candidate:
     """Plain smoothing of what is left when the calendar, without its trend, is taken out."""
-    table, found = _regression(series, ahead)
-    known = len(series.values)
+    (table, found), known = sight.regression, len(sight.series.values)
     effects = table.X[:, table.repeats] @ found.coefficients[table.repeats]
     pattern = np.exp(np.clip(effects, -LIMIT, LIMIT))
-    rest = combined(series.values / pattern[:known], ahead=ahead)
+    rest = combined(sight.series.values / pattern[:known], ahead=sight.ahead)
     return Candidate(rest.mean * pattern[known:], rest.told * pattern[:known], rest.speed, found.used)
 
 
@@ -90,24 +107,13 @@ def _shares(series: Series, ahead: int, methods: Sequence[Method]) -> Floats:
     wrong = np.zeros(len(methods))
     for trial in range(TRIALS):
         cut = known - reach - trial * max(1, reach // 2)
-        came = series.values[cut : cut + reach]
-        wrong += [np.abs(came - method(series.until(cut), reach).mean).sum() for method in methods]
+        came, sight = series.values[cut : cut + reach], Sight(series.until(cut), reach)
+        if sight.series.values.any():  # from silence alone nobody can tell
+            wrong += [np.abs(came - method(sight).mean).sum() for method in methods]
     wrong *= [1.0 if method is smoothing else HANDICAP for method in methods]
     least = LEAST_SHARE * series.values.mean()
     trust = ((wrong.min() + least) / (wrong + least)) ** SHARPNESS
     return np.asarray(trust / trust.sum())
-
-
-def _regression(series: Series, ahead: int) -> tuple[Columns, Fit]:
-    table = columns(series, ahead=ahead)
-    known, weights = len(series.values), fading(series)
-    found = fit(table.X[:known], series.values, weights=weights, widths=table.widths)
-    left = np.sqrt(series.values) - np.sqrt(found.mean(table.X[:known]))
-    length = cycle(left, series.step)
-    if length:
-        table = with_cycle(table, length)
-        found = fit(table.X[:known], series.values, weights=weights, widths=table.widths)
-    return table, found
 
 
 def _level(series: Series, pattern: Floats) -> Level:
