@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from delegation.accounts.models import Organisation, Person
+from delegation.accounts.models import Organisation, Person, Role
 from delegation.moves import Moving
 from inventory.models.owned import Owned
 
@@ -16,9 +16,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     """Agreements that are ..."""
 
     def visible_to(self, person: Person) -> "AgreementQuerySet":
-        """One's own side's: all of them at a client, those that left the draft at a partner."""
+        """One's own side's: all of them at a client; at a partner, its lead's, once they left the draft."""
         if person.is_partner:
-            return self.filter(partner=person.organisation_id).exclude(status=Agreement.Status.DRAFT)
+            seen = self.filter(partner=person.organisation_id).exclude(status=Agreement.Status.DRAFT)
+            return seen if person.role == Role.LEAD else seen.none()
         return self.filter(organisation=person.organisation_id)
 
     def in_force(self, *, on: date) -> "AgreementQuerySet":
@@ -84,6 +85,18 @@ class Agreement(Owned, Moving):
         return self.number
 
 
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    """Amendments that are ..."""
+
+    def visible_to(self, person: Person) -> "AmendmentQuerySet":
+        """One's own side's; at a partner, its lead's, once they left the draft."""
+        if not person.is_partner:
+            return self.filter(organisation=person.organisation_id)
+        if person.role != Role.LEAD:
+            return self.none()
+        return self.filter(agreement__partner=person.organisation_id).exclude(status=Amendment.Status.DRAFT)
+
+
 class Amendment(Owned, Moving):
     """A change to what an agreement covers."""
 
@@ -106,6 +119,15 @@ class Amendment(Owned, Moving):
     drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     signed_by_client = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     signed_by_partner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "agreement", condition=Q(status="draft"), name="one_amendment_draft_per_agreement"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -134,3 +156,8 @@ class ScopeItem(Owned):
 
     def __str__(self) -> str:
         return f"{self.category}: {self.description}"
+
+
+def page_of(agreement: Agreement) -> str:
+    """The client's page, from the site's root; written out because the portal's process does not serve it."""
+    return f"/agreements/{agreement.pk}/"

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from delegation.accounts.models import Organisation, Person
+from delegation.accounts.models import Organisation, Person, Role
 from delegation.moves import Moving
 from inventory.models import Skill, System
 from inventory.models.owned import Owned
@@ -43,6 +43,19 @@ class OfferedHours(Owned):
         ]
 
 
+class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
+    """Accesses that are ..."""
+
+    def visible_to(self, person: Person) -> "AccessGrantQuerySet":
+        """Those of one's own client; at a partner, its lead's own."""
+        if person.is_partner:
+            return self.filter(partner=person.organisation_id) if person.role == Role.LEAD else self.none()
+        return self.filter(organisation=person.organisation_id)
+
+    def standing(self) -> "AccessGrantQuerySet":
+        return self.exclude(status=AccessGrant.Status.REVOKED)
+
+
 class AccessGrant(Owned, Moving):
     """A partner's way into a system; never a secret, only who may, how, and until when."""
 
@@ -65,6 +78,8 @@ class AccessGrant(Owned, Moving):
     method = models.CharField(max_length=120)
     sponsor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     expires_on = models.DateField()
+
+    objects = AccessGrantQuerySet.as_manager()
 
     class Meta:
         constraints = [

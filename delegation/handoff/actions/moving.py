@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from delegation.accounts.models import Person, Role
@@ -12,6 +11,7 @@ from delegation.accounts.permissions import Answer, No
 from delegation.handoff import engine
 from delegation.handoff.engine import Line
 from delegation.handoff.models import Handoff
+from delegation.handoff.models.handoffs import page_of, portal_page_of
 from delegation.notices.word import tell
 
 
@@ -46,14 +46,15 @@ def tell_client(
     handoff: Handoff, *, subject: str, body: str = "", by: Person | None, must_act: bool = False
 ) -> None:
     """Tell the accountable person and the holder, but not whoever did it."""
-    for person in {handoff.accountable, handoff.task.holder} - {None, by}:
+    holder = handoff.task.holder
+    for person in {handoff.accountable, holder or handoff.accountable} - {by}:
         _tell(
             person,
             handoff,
             subject=subject,
             body=body,
             must_act=must_act,
-            address=_address("handoff:handoff", handoff),
+            address=page_of(handoff),
         )
 
 
@@ -64,7 +65,7 @@ def tell_partner(
     leads = [handoff.partner_lead] if handoff.partner_lead else leads_of(handoff)
     for person in leads:
         if person != by:
-            address = _address("portal:handoff", handoff)
+            address = portal_page_of(handoff)
             _tell(person, handoff, subject=subject, body=body, must_act=must_act, address=address)
 
 
@@ -72,7 +73,7 @@ def tell_security(handoff: Handoff, *, subject: str, body: str = "", by: Person 
     officers = _seated(handoff.organisation_id, Role.SECURITY)
     for person in officers:
         if person != by:
-            address = _address("handoff:handoff", handoff)
+            address = page_of(handoff)
             _tell(person, handoff, subject=subject, body=body, must_act=True, address=address)
 
 
@@ -90,11 +91,3 @@ def _tell(person: Person, handoff: Handoff, *, subject: str, body: str, must_act
     tell(
         person, subject=subject, body=body, kind="handoff", about=handoff, address=address, must_act=must_act
     )
-
-
-def _address(name: str, handoff: Handoff) -> str:
-    """The page of the handoff on the reader's side; empty where this process does not serve that side."""
-    try:
-        return reverse(name, args=[handoff.pk])
-    except NoReverseMatch:
-        return ""

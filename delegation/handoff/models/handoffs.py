@@ -162,3 +162,13 @@ class Waiver(Owned):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.reason}"
+
+
+def page_of(handoff: Handoff) -> str:
+    """The client's page, from the site's root; written out because a process may serve one side only."""
+    return f"/handoffs/{handoff.pk}/"
+
+
+def portal_page_of(handoff: Handoff) -> str:
+    """The partner's page of the same handoff."""
+    return f"/portal/handoffs/{handoff.pk}/"

@@ -1,0 +1,40 @@
+"""What people do about agreements, on both sides."""
+
+from delegation.agreement.actions.access import grant_access, request_access, revoke_access, suspend_access
+from delegation.agreement.actions.agreements import (
+    add_scope_item,
+    draft,
+    drop_scope_item,
+    edit,
+    end,
+    put_in_force,
+)
+from delegation.agreement.actions.amendments import gather, propose, reject, reopen, sign
+from delegation.agreement.actions.hours import bank_of, book, raise_cap, release, reserve, unbook
+from delegation.agreement.actions.partners import note_capability, offer_hours
+
+__all__ = [
+    "add_scope_item",
+    "bank_of",
+    "book",
+    "draft",
+    "drop_scope_item",
+    "edit",
+    "end",
+    "gather",
+    "grant_access",
+    "note_capability",
+    "offer_hours",
+    "propose",
+    "put_in_force",
+    "raise_cap",
+    "reject",
+    "release",
+    "reopen",
+    "request_access",
+    "reserve",
+    "revoke_access",
+    "sign",
+    "suspend_access",
+    "unbook",
+]
