@@ -55,6 +55,11 @@ class TestRead:
         assert (a.values.tolist(), b.values.tolist()) == ([4.5, 5], [2.5, 3])
         assert (b.first, a.counts) == (date(2026, 3, 9), False)
 
+    def test_lets_volumes_end_alone_that_never_were_small(self):
+        a, b = table("a,2026-03-02,4500", "a,2026-03-09,5000", "b,2026-03-09,250", "b,2026-03-16,300")
+
+        assert (a.values.tolist(), b.values.tolist()) == ([4500, 5000], [250, 300])
+
     def test_takes_measurements_with_a_gap_as_silent_there(self):
         a, b = table("a,2026-03-02,4.5", "a,2026-03-16,5", "b,2026-03-09,2.5")
 

@@ -16,9 +16,9 @@ def dispersion(
 ) -> tuple[float, float]:
     """φ, the variance over the mean, from the errors of ``told`` (all shape ``(n,)``), and its degrees of freedom.
 
-    Errors are measured against what was told, but at least a quarter of the mean, so that one leap from almost nothing
-    does not count for all the rest. ``used`` is
-    how many of the periods the fit itself used up. What was told before much was known erred more for that alone.
+    Errors are measured against what was told, but at least a quarter of the mean, so that one leap from almost
+    nothing does not count for all the rest. ``used`` is how many of the periods the fit itself used up. What was
+    told before much was known erred more for that alone, and is forgiven that.
     """
     usual = max(float(y.mean()), 1e-12)
     errors = (y - told) ** 2 / np.maximum(told, 0.25 * usual) / level_error(np.arange(len(y)), speed)

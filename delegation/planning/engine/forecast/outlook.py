@@ -73,7 +73,8 @@ def _frequent(series: Series, horizon: int) -> Outlook:
         return Outlook(series.name, *(np.zeros(horizon) for _ in range(3)))
     said = methods.told(known, ahead=horizon)
     weights = methods.fading(known)
-    weights[0] *= 0.0 if len(weights) > 1 else 1.0  # nothing was said of the first period before it came
+    if len(weights) > 1:
+        weights[0] = 0.0  # nothing was said of the first period before it came
     phi, freedom = interval.dispersion(
         known.values, said.told, weights=weights, speed=said.speed, used=said.used, counts=known.counts
     )

@@ -12,6 +12,7 @@ from delegation.planning.engine.forecast.series import Series, Step
 COLUMNS = ("series", "period", "value")
 WANTED = "It needs the columns series, period and value."
 LONGEST = 100_000  # periods in one series
+LARGE = 100.0  # a volume that never fell below this is not taken to be zero where its lines end
 Volumes = dict[str, dict[date, float]]
 
 
@@ -24,12 +25,15 @@ def read(lines: Iterable[str]) -> list[Series]:
 
     Periods are ISO dates of their first days; whether they are days, weeks or months is read off their distances.
     Periods without a line are zeros: those between lines, and those up to the first and last period of
-    the table. Only measurements (some value has decimals, none is zero and no line is missing) start and end alone.
+    the table. Only measurements start and end alone: no line is missing, no value is zero, and either some have
+    decimals or all are too large to have stopped overnight.
     """
     volumes = _volumes(lines)
     step = _step([sorted(periods) for periods in volumes.values()])
     whole = {name: all(value.is_integer() for value in periods.values()) for name, periods in volumes.items()}
-    alone = not all(whole.values()) and not any(_silent(periods, step) for periods in volumes.values())
+    least = min(value for periods in volumes.values() for value in periods.values())
+    measured = least >= LARGE or not all(whole.values())
+    alone = measured and not any(_silent(periods, step) for periods in volumes.values())
     every = [day for periods in volumes.values() for day in periods]
     return [
         _series(name, periods, step, periods if alone else every, counts=whole[name])
