@@ -14,6 +14,15 @@ app.autodiscover_tasks(["delegation", "inventory"], related_name="jobs")
 
 app.conf.beat_schedule = {
     "relay": {"task": "delegation.notices.jobs.relay", "schedule": 15.0},
+    "print due reports": {"task": "delegation.reporting.jobs.printing.print_due", "schedule": 60.0},
+    "scheduled reports": {
+        "task": "delegation.reporting.jobs.printing.scheduled_reports",
+        "schedule": crontab(minute="10"),
+    },
+    "count weeks": {
+        "task": "delegation.ledger.jobs.count_weeks",
+        "schedule": crontab(minute="40", hour="*/6"),
+    },
     "resume imports": {"task": "inventory.jobs.resume_imports", "schedule": 60.0},
 }
 for folder in ("data_folder_in", "control_folder"):

@@ -1,5 +1,7 @@
-"""Where Celery looks for jobs. An index, no code."""
+"""Where Celery looks for the jobs of the stages. An index, no code."""
 
+from delegation.ledger import jobs as ledger
 from delegation.notices import jobs as notices
+from delegation.reporting import jobs as reporting
 
-__all__ = ["notices"]
+__all__ = ["ledger", "notices", "reporting"]

@@ -93,7 +93,12 @@ def make_cast() -> Cast:
     """Write the cast to the database; tests that start servers call this themselves."""
     organisations = {
         name: Organisation.objects.create(
-            kind=kind, name=name.capitalize(), slug=name, time_zone="Europe/Oslo", country="NO", currency="EUR"
+            kind=kind,
+            name=name.capitalize(),
+            slug=name,
+            time_zone="Europe/Oslo",
+            country="NO",
+            currency="EUR",
         )
         for kind, seats in (("client", _CLIENT_SEATS), ("partner", _PARTNER_SEATS))
         for name in seats

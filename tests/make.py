@@ -43,7 +43,11 @@ def task(*, by: Person, title: str = "Restart stuck batch queues", **fields: Any
     number = by.organisation.take_numbers(1)
     merged = {**given, **fields}
     return Task.objects.create(
-        organisation=by.organisation, number=number, title=title, sought=f"{title} t-{number}".lower(), **merged
+        organisation=by.organisation,
+        number=number,
+        title=title,
+        sought=f"{title} t-{number}".lower(),
+        **merged,
     )
 
 
@@ -52,9 +56,17 @@ def run(*, task: Task, due_at: datetime | None = None, **fields: Any) -> Run:
 
 
 def proposal(*, asked_by: Person, task: Task | None = None, **fields: Any) -> Proposal:
-    given = {"disposition": Proposal.Disposition.DELEGATE, "reason": "It wakes me.", "frozen": {}, "frozen_hash": "0" * 64}
+    given = {
+        "disposition": Proposal.Disposition.DELEGATE,
+        "reason": "It wakes me.",
+        "frozen": {},
+        "frozen_hash": "0" * 64,
+    }
     return Proposal.objects.create(
-        organisation=asked_by.organisation, task=task or globals()["task"](by=asked_by), asked_by=asked_by, **{**given, **fields}
+        organisation=asked_by.organisation,
+        task=task or globals()["task"](by=asked_by),
+        asked_by=asked_by,
+        **{**given, **fields},
     )
 
 

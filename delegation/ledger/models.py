@@ -55,3 +55,6 @@ class Entry(Owned):
             models.CheckConstraint(condition=Q(week_on__iso_week_day=1), name="entry_week_starts_on_monday"),
         ]
         indexes = [models.Index(fields=["organisation", "week_on"], name="entry_by_week")]
+
+    def __str__(self) -> str:
+        return f"{self.task}, week of {self.week_on:%d %b %Y}"

@@ -34,7 +34,9 @@ def routes(patterns, prefix="", space=""):
 def concrete(path: str) -> str:
     path = re.sub(r"<uuid:[^>]+>", str(uuid.uuid4()), path)
     path = re.sub(r"<int:[^>]+>", "1", path)
-    return "/" + re.sub(r"<[^>]+>|\(\?P<[^)]+\)", "x", path).replace("^", "").replace("$", "").replace("\\", "")
+    return "/" + re.sub(r"<[^>]+>|\(\?P<[^)]+\)", "x", path).replace("^", "").replace("$", "").replace(
+        "\\", ""
+    )
 
 
 ROUTES = sorted(set(routes(get_resolver().url_patterns)))

@@ -5,7 +5,9 @@ from django.apps import apps
 
 from delegation.moves import Moving, arrows
 
-MODELS = sorted((model for model in apps.get_models() if issubclass(model, Moving)), key=lambda model: model.__name__)
+MODELS = sorted(
+    (model for model in apps.get_models() if issubclass(model, Moving)), key=lambda model: model.__name__
+)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

@@ -14,7 +14,10 @@ FOLDERS = ("delegation", "inventory", "portal")
 PLANTED = {
     "a stage imports upwards": ("delegation/approval/actions.py", "import delegation.handoff.models\n"),
     "the ground imports a stage": ("delegation/accounts/permissions.py", "import inventory.models\n"),
-    "a view is imported by an action": ("delegation/approval/actions.py", "import delegation.approval.views\n"),
+    "a view is imported by an action": (
+        "delegation/approval/actions.py",
+        "import delegation.approval.views\n",
+    ),
     "a form acts": ("delegation/approval/forms.py", "import delegation.approval.actions\n"),
     "a stray file": ("delegation/approval/utils.py", "NOTHING = None\n"),
     "an engine asks Django": ("delegation/approval/engine.py", "import django.utils.timezone\n"),
@@ -56,4 +59,6 @@ def test_a_planted_violation_is_noticed(copy, planted):
     result = lint(copy)
 
     assert result.returncode == 1
-    assert "BROKEN" in result.stdout or "Missing layer" in result.stdout or "exhaustive" in result.stdout.lower()
+    assert (
+        "BROKEN" in result.stdout or "Missing layer" in result.stdout or "exhaustive" in result.stdout.lower()
+    )

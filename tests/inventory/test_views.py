@@ -59,7 +59,9 @@ class TestInventory:
         browser = sign_in(cast.priya)
         browser.get("/tasks/")
 
-        with django_assert_num_queries(8):  # session, user, seat, generation, rows, totals, and the two ends of a savepoint
+        with django_assert_num_queries(
+            8
+        ):  # session, user, seat, generation, rows, totals, and the two ends of a savepoint
             browser.get("/tasks/")
 
 
@@ -79,7 +81,10 @@ class TestTask:
         browser = sign_in(getattr(cast, name))
 
         answers = [browser.get(reverse("inventory:task", args=[task.pk])).status_code]
-        answers += [browser.post(reverse(f"inventory:{noun}", args=[task.pk])).status_code for noun in ("retirement", "restoration")]
+        answers += [
+            browser.post(reverse(f"inventory:{noun}", args=[task.pk])).status_code
+            for noun in ("retirement", "restoration")
+        ]
 
         assert set(answers) <= {404, 403}
         assert browser.get(reverse("inventory:task_edit", args=[task.pk])).status_code == 404
@@ -89,10 +94,14 @@ class TestTask:
         browser = sign_in(cast.priya)
         form = browser.get(reverse("inventory:task_edit", args=[task.pk])).context["form"]
         said = {name: form[name].value() for name in form.fields if form[name].value() is not None}
-        early = sign_in(cast.marta).post(reverse("inventory:task_edit", args=[task.pk]), {**said, "title": "Marta's title"})
+        early = sign_in(cast.marta).post(
+            reverse("inventory:task_edit", args=[task.pk]), {**said, "title": "Marta's title"}
+        )
         assert early.status_code == 302, early.context["form"].errors
 
-        late = browser.post(reverse("inventory:task_edit", args=[task.pk]), {**said, "title": "Priya's title"})
+        late = browser.post(
+            reverse("inventory:task_edit", args=[task.pk]), {**said, "title": "Priya's title"}
+        )
 
         task.refresh_from_db()
         assert late.status_code == 409
@@ -104,7 +113,8 @@ class TestTask:
         task = make.task(by=cast.priya)
 
         response = sign_in(cast.priya).post(
-            reverse("inventory:task_edit", args=[task.pk]), {"title": task.title, "when": "bi-monthly", "version": task.version}
+            reverse("inventory:task_edit", args=[task.pk]),
+            {"title": task.title, "when": "bi-monthly", "version": task.version},
         )
 
         assert response.status_code == 422

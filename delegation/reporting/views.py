@@ -1,0 +1,78 @@
+"""Capacity on a page, and reports on paper: the same figures from the same snapshot."""
+
+import uuid
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from delegation.accounts.permissions import require
+from delegation.accounts.seat import Request
+from delegation.pages import keyset, refusals_in, show
+from delegation.reporting import actions, jobs, press
+from delegation.reporting.engine import figures, read
+from delegation.reporting.forms import MonthForm
+from delegation.reporting.models import Report
+from delegation.reporting.permissions import may_ask_for_report, may_see_capacity
+
+
+def capacity(request: Request) -> HttpResponse:
+    """The month so far, or an earlier one, drawn live."""
+    require(may_see_capacity(request.person))
+    now = timezone.now()
+    form = MonthForm(request.GET if "month" in request.GET else {"month": f"{now:%Y-%m}"})
+    month_on = form.cleaned_data["month"] if form.is_valid() else now.date().replace(day=1)
+    facts = jobs.gather(request.person.organisation, month_on=month_on, as_of=now)
+    context = {
+        "figures": figures(facts, press.ink()),
+        "month_on": month_on,
+        "earlier": (month_on - timedelta(days=1)).replace(day=1),
+        "later": _later(month_on, now.date()),
+        "paper": False,
+        "may_ask": may_ask_for_report(request.person),
+    }
+    return show(request, "reporting/capacity.html", None, context)
+
+
+@require_http_methods(["GET", "POST"])
+def reports(request: Request) -> HttpResponse:
+    """Reports that were printed; posting a month asks for one."""
+    require(may_see_capacity(request.person))
+    form = MonthForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            asked = actions.ask(month_on=form.cleaned_data["month"], by=request.person, at=timezone.now())
+            return redirect("reporting:report", pk=asked.pk)
+    rows = Report.objects.visible_to(request.person).defer("facts", "file").select_related("asked_by")
+    found = keyset(rows, order=("-asked_at", "id"), after=request.GET.get("after", ""), size=50)
+    return show(request, "reporting/reports.html", None, {"reports": found, "form": form})
+
+
+def report(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """One report: being made, printed, or why not; the print view works without a press."""
+    found = get_object_or_404(Report.objects.visible_to(request.person).defer("facts", "file"), pk=pk)
+    return show(request, "reporting/report.html", "reporting/_report.html", {"report": found})
+
+
+def report_print(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The report's own snapshot as a page, to read or print from the browser."""
+    found = get_object_or_404(Report.objects.visible_to(request.person).defer("file"), pk=pk)
+    context = {"figures": figures(read(found.facts["canonical"]), press.ink()), "paper": False}
+    return render(request, "reporting/print.html", context)
+
+
+def report_file(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The PDF; whether it may be seen is asked now, not when it was made."""
+    rows = Report.objects.visible_to(request.person).filter(status=Report.Status.PRINTED)
+    found = get_object_or_404(rows, pk=pk)
+    response = HttpResponse(bytes(found.file), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _later(month_on: date, today: date) -> date | None:
+    later = (month_on.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return later if later <= today else None
