@@ -23,6 +23,13 @@ app.conf.beat_schedule = {
         "task": "delegation.ledger.jobs.count_weeks",
         "schedule": crontab(minute="40", hour="*/6"),
     },
+    "age agreements": {"task": "delegation.agreement.jobs.age", "schedule": crontab(minute="5")},
+    "remind of stuck handoffs": {
+        "task": "delegation.handoff.jobs.remind_stuck",
+        "schedule": 120.0,
+    },
+    "warn of ends": {"task": "delegation.handback.jobs.warn_of_ends", "schedule": crontab(minute="15")},
+    "bring home": {"task": "delegation.handback.jobs.bring_home", "schedule": crontab(minute="20")},
     "resume imports": {"task": "inventory.jobs.resume_imports", "schedule": 60.0},
 }
 for folder in ("data_folder_in", "control_folder"):

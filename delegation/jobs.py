@@ -1,7 +1,10 @@
 """Where Celery looks for the jobs of the stages. An index, no code."""
 
+from delegation.agreement import jobs as agreement
+from delegation.handback import jobs as handback
+from delegation.handoff import jobs as handoff
 from delegation.ledger import jobs as ledger
 from delegation.notices import jobs as notices
 from delegation.reporting import jobs as reporting
 
-__all__ = ["ledger", "notices", "reporting"]
+__all__ = ["agreement", "handback", "handoff", "ledger", "notices", "reporting"]
