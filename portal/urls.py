@@ -1,6 +1,10 @@
-"""Where portal is."""
+"""Where the partner's window is."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.queue, name="queue"),
+]
