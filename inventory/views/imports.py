@@ -1,7 +1,6 @@
 """Imports: bring a file, see what it would do, write it, watch it."""
 
 from django import forms
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
@@ -77,8 +76,7 @@ def _bring(request: Request, form: FileForm) -> Import | None:
     file = form.cleaned_data["file"]
     with refusals_in(form):
         try:
-            if file.size > settings.RELAY_MAX_IMPORT_BYTES:
-                reading.check_size(file.size)
+            reading.check_size(file.size)
             return actions.bring(
                 file_name=file.name,
                 content=file.read(),

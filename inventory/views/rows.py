@@ -44,7 +44,9 @@ def inventory_page(request: Request) -> dict[str, Any]:
         found = found.filter(purpose=purpose)
     order = SORTS.get(sort, SORTS["title"])
     page = keyset(
-        found.with_score(request.person).select_related("system", "holder"), order=order, after=asked.get("after", "")
+        found.with_score(request.person).select_related("system", "holder"),
+        order=order,
+        after=asked.get("after", ""),
     )
     kept = {name: asked[name] for name in ("view", "sort", "q", "purpose") if asked.get(name)}
     more = f"{reverse('inventory:tasks')}?{urlencode({**kept, 'after': page.next})}" if page.next else ""

@@ -93,7 +93,9 @@ def restoration(request: Request, pk: str) -> HttpResponse:
 
 
 def _fetch(request: Request, pk: str) -> Task:
-    return get_object_or_404(Task.objects.visible_to(request.person).with_score(request.person).whole(), pk=pk)
+    return get_object_or_404(
+        Task.objects.visible_to(request.person).with_score(request.person).whole(), pk=pk
+    )
 
 
 def _show(request: Request, found: Task, *, form: Any = None) -> HttpResponse:
