@@ -513,7 +513,7 @@ def checks() -> dict[str, str]:
         "templates: format": "djlint templates --check",
         "migrations": "python manage.py makemigrations --check --dry-run",
         "deployment": "python manage.py check --deploy --fail-level WARNING",
-        "security smells": "bandit -q -r -c pyproject.toml delegation inventory portal",
+        "security smells": "bandit -q -ll -r delegation inventory portal",
     }
     states = {"docs/states.md": "python manage.py states --check"}
     return wanted | (states if has_command("states") else {})
