@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from math import exp
 from statistics import median, pstdev
 
+from inventory.engine.chores.chance import poisson
 from inventory.engine.chores.fit import Fit
 from inventory.engine.chores.titles import normalised
 from inventory.engine.rhythm import WorkingCalendar
@@ -111,16 +111,7 @@ def _burst_days(moments: Sequence[datetime], days: int) -> list[int]:
     """The tickets of each day that chance would hardly bring, at the mean rate of the stream."""
     rate = len(moments) / days
     counts = Counter(moment.date() for moment in moments).values()
-    return [count for count in counts if count >= SMALLEST_BURST and _at_least(count, rate) < BURST_CHANCE]
-
-
-def _at_least(count: int, rate: float) -> float:
-    """The chance of at least ``count`` where ``rate`` are expected (Poisson)."""
-    term, below = exp(-rate), 0.0
-    for k in range(count):
-        below += term
-        term *= rate / (k + 1)
-    return 1 - below
+    return [count for count in counts if count >= SMALLEST_BURST and poisson(count, rate) < BURST_CHANCE]
 
 
 def _burstiness(moments: Sequence[datetime]) -> float:

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from math import exp, lgamma, log, sqrt
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inventory.engine.chores.chance import beyond_chance, log_hypergeometric
 from inventory.engine.chores.phases import FAMILIES, Phase, Window, window
 from inventory.engine.rhythm import Frequency, Rule
 from inventory.engine.rhythm.rule import WORKING_WEEK
@@ -24,9 +25,12 @@ FEWEST_PERIODS = 4
 SHARE_IN_PHASE = 0.5  # planning.md, section F
 COVERAGE = 0.7  # planning.md, section F
 FALSE_ALARMS = 0.001  # per family
-LOOSE_WEEK = 0.75  # share and coverage of a weekly phase with slack, which is most of a working week
+LEAST = {
+    ("weekdays", 0): (0.65, 0.7),
+    ("weekly", 1): (0.75, 0.75),
+}  # share and coverage where a phase is much of a week
 DAILY_COVERAGE = 0.75
-DAILY_Z = 3.5
+WEEKEND_SLIPS = 0.2  # of the tickets of a job of working days; chance alone would put 0.29 there
 WEEKEND_SHARE = 0.05  # of tickets; below it a stream is one of working days
 LONGEST_SPAN = timedelta(days=3652)  # what lies ten years before the last says nothing about today
 SAME_TIME = 30  # minutes to either side of the usual time
@@ -46,6 +50,11 @@ class Fit:
     periods: int
     covered: int
     share: float
+
+    @property
+    def rhythm(self) -> str:
+        """The word for how often: daily, weekly, fortnightly, monthly or quarterly."""
+        return "weekly" if self.family == "weekdays" else self.family
 
     @property
     def starts_on(self) -> date:
@@ -73,23 +82,23 @@ def _daily(moments: Sequence[datetime]) -> Fit | None:
 
 
 def _every_day(moments: Sequence[datetime], tickets: int) -> Fit | None:
-    days = sorted({moment.date() for moment in moments})
+    working = [moment for moment in moments if moment.weekday() < 5]
+    at_work = len(working) >= (1 - WEEKEND_SLIPS) * len(moments)
+    kept = working if at_work else moments
+    days = sorted({moment.date() for moment in kept})
     length = (days[-1] - days[0]).days + 1
-    working = sum(day.weekday() < 5 for day in days) >= (1 - WEEKEND_SHARE) * len(days)
-    if working:
+    if at_work:
         length = int(np.busday_count(days[0], days[-1] + timedelta(days=1)))
-    covered = min(length, len(days))
-    rate = len(moments) / length
-    expected, spread = length * (1 - exp(-rate)), sqrt(length * exp(-rate) * (1 - (1 + rate) * exp(-rate)))
-    if covered < DAILY_COVERAGE * length or covered - expected <= DAILY_Z * spread:
+    covered = len(days)
+    if covered < DAILY_COVERAGE * length or not beyond_chance(covered, periods=length, tickets=len(kept)):
         return None
-    at = _usual_time(moments)
+    at = _usual_time(kept)
     rule = (
         Rule(Frequency.WEEKLY, weekdays=WORKING_WEEK, times=at)
-        if working
+        if at_work
         else Rule(Frequency.DAILY, times=at)
     )
-    return Fit("daily", rule, frozenset(days), length, covered, len(moments) / tickets)
+    return Fit("daily", rule, frozenset(days), length, covered, len(kept) / tickets)
 
 
 def _in_phase(moments: Sequence[datetime]) -> Fit | None:
@@ -127,19 +136,23 @@ def _best(laid: Window, hit: NDArray[np.bool_], span: NDArray[np.bool_]) -> Fit 
     found: list[tuple[float, int, Fit]] = []
     for row in np.flatnonzero((hits >= SHARE_IN_PHASE * n) & (hits >= FEWEST_PERIODS)):
         phase = laid.phases[row]
-        chance = log_tail(int(hits[row]), n=n, marked=int(own[row]), size=size)
+        chance = log_hypergeometric(int(hits[row]), n=n, marked=int(own[row]), size=size)
         kept = (
             _kept(phase, laid, hit, span, share=float(hits[row]) / n)
             if chance < limits[phase.family]
             else None
         )
         if kept:
-            found.append((chance, -int(hit[phase.centres].sum()), kept))
+            named = 0 if phase.family == "weekdays" else int(hit[phase.centres].sum())
+            found.append((chance, -named, kept))
     return _likeliest(found)
 
 
 def _likeliest(found: Sequence[tuple[float, int, Fit]]) -> Fit | None:
-    """The family that chance explains least; within it, the rule that names most of the days itself."""
+    """The family that chance explains least; within it, the rule that names most of the days itself.
+
+    Of several weekdays, more always name more days, so chance alone decides.
+    """
     if not found:
         return None
     family = min(found, key=lambda one: one[0])[2].family
@@ -153,32 +166,11 @@ def _kept(
     periods = len(np.unique(phase.periods[span & (phase.periods >= 0)]))
     in_phase = hit & (phase.periods >= 0)
     covered = len(np.unique(phase.periods[in_phase]))
-    loose = phase.family == "weekly" and phase.slack > 0
-    least_share, least = (LOOSE_WEEK, LOOSE_WEEK) if loose else (SHARE_IN_PHASE, COVERAGE)
+    least_share, least = LEAST.get((phase.family, phase.slack), (SHARE_IN_PHASE, COVERAGE))
     if share < least_share or covered < max(FEWEST_PERIODS, least * periods):
         return None
     days = frozenset(laid.first + timedelta(days=int(n)) for n in np.flatnonzero(in_phase))
     return Fit(phase.family, phase.rule, days, periods, covered, share)
-
-
-def log_tail(hits: int, *, n: int, marked: int, size: int) -> float:
-    """The logarithm of the chance of at least ``hits`` marked among ``n`` drawn of ``size`` (hypergeometric).
-
-    >>> round(exp(log_tail(5, n=5, marked=5, size=25)) * 53130, 6)
-    1.0
-    """
-    terms = [
-        log_choose(marked, k) + log_choose(size - marked, n - k) - log_choose(size, n)
-        for k in range(hits, min(n, marked) + 1)
-        if n - k <= size - marked
-    ]
-    top = max(terms)
-    return top + log(sum(exp(term - top) for term in terms))
-
-
-def log_choose(n: int, k: int) -> float:
-    """The logarithm of the number of ways to choose ``k`` of ``n``."""
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
 def _usual_time(moments: Sequence[datetime]) -> tuple[time, ...]:

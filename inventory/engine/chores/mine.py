@@ -114,7 +114,7 @@ def _chore(
     moments = [ticket.opened_at for ticket in tickets]
     found = fit(moments)
     seen = presence(moments, first=watched.first, last=watched.last)
-    rhythm = found.family if found else sustained(seen, moments, calendar) or POPUP
+    rhythm = found.rhythm if found else sustained(seen, moments, calendar) or POPUP
     per_month = len(tickets) * DAYS_PER_MONTH / watched.days
     return Chore(
         key=key,

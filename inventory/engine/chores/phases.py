@@ -1,13 +1,15 @@
 """Where in the calendar a stream of days may sit: the phases, and which days of a window belong to each.
 
-The families are weekly, every two weeks, and by working day, weekday or date in the month and the quarter. A
-phase may allow a working day of slack to either side, since people are early and late.
+The families are weekly, several weekdays, every two weeks, and by working day, weekday or date in the month and the quarter. A
+phase may allow a day or two of slack to either side, since people are early and late: working days, but for the
+weekly phases, where a weekend on the way would make it most of the week.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain, combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ from inventory.engine.rhythm import Frequency, Rule
 from inventory.engine.rhythm.rule import WORKING_WEEK
 
 Days = NDArray[np.int64]
-FAMILIES = ("weekly", "fortnightly", "monthly", "quarterly")
+FAMILIES = ("weekly", "weekdays", "fortnightly", "monthly", "quarterly")
 MONDAY = date(2001, 1, 1)  # weeks of two are counted from here
 QUARTERS = ((1, 4, 7, 10), (2, 5, 8, 11), (3, 6, 9, 12))
 
@@ -51,7 +53,7 @@ def window(first: date, length: int) -> Window:
     """Lay all phases over ``length`` days from ``first`` on."""
     days = [first + timedelta(days=n) for n in range(length)]
     phases = tuple(
-        Phase(family, rule, slack, np.array(centres, dtype=np.int64), _periods(centres, slack, days))
+        Phase(family, rule, slack, np.array(centres, dtype=np.int64), _periods(family, centres, slack, days))
         for family, rule, slack, centres in _all(days)
     )
     return Window(
@@ -62,22 +64,22 @@ def window(first: date, length: int) -> Window:
     )
 
 
-def _periods(centres: Sequence[int], slack: int, days: Sequence[date]) -> Days:
+def _periods(family: str, centres: Sequence[int], slack: int, days: Sequence[date]) -> Days:
     periods = np.full(len(days), -1, dtype=np.int64)
     for period, centre in enumerate(centres):
-        for position in _reach(centre, slack, days):
+        for position in _reach(centre, slack, days, over_weekends=family != "weekly"):
             periods[position] = period
     return periods
 
 
-def _reach(centre: int, slack: int, days: Sequence[date]) -> Iterator[int]:
-    """The centre and the working days around it; a weekend on the way belongs to it too."""
+def _reach(centre: int, slack: int, days: Sequence[date], *, over_weekends: bool) -> Iterator[int]:
+    """The centre and so many days around it, or so many working days and the weekend on the way."""
     yield centre
     for step in (-1, 1):
         position, left = centre + step, slack
         while left and 0 <= position < len(days):
             yield position
-            left -= days[position].weekday() < 5
+            left -= days[position].weekday() < 5 or not over_weekends
             position += step
 
 
@@ -85,6 +87,8 @@ def _all(days: Sequence[date]) -> Iterator[tuple[str, Rule, int, list[int]]]:
     for weekday in range(7):
         rule = Rule(Frequency.WEEKLY, weekdays=(weekday,))
         yield from (("weekly", rule, slack, _at(days, (weekday,))) for slack in (0, 1))
+    for weekdays in chain(combinations(range(7), 2), combinations(range(7), 3)):
+        yield "weekdays", Rule(Frequency.WEEKLY, weekdays=weekdays), 0, _at(days, weekdays)
     for weekday in range(7):
         rule = Rule(Frequency.WEEKLY, 2, weekdays=(weekday,))
         for parity in (0, 1):

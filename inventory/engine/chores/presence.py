@@ -2,16 +2,15 @@
 
 A calendar rule needs a phase (``fit``); most work that people cause has none and still comes every week. Such a
 stream is called weekly (or daily) when the weeks seen say so, or when it is so busy that an empty week is unlikely,
-and when its moments keep to working hours. A stream that comes at any hour of day and night is taken to be
-random however busy it is, and pops up.
+and when its moments keep to working hours, or fill the weeks more evenly than chance. A stream that comes at any
+hour of day and night, now more and now less, is taken to be random however busy it is, and pops up.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from math import exp, log
 
-from inventory.engine.chores.fit import log_choose
+from inventory.engine.chores.chance import beyond_chance, binomial
 from inventory.engine.rhythm import WorkingCalendar
 
 STEADY_SHARE = 0.85  # of weeks: six of seven
@@ -64,10 +63,11 @@ def presence(moments: Sequence[datetime], *, first: date, last: date) -> Presenc
 
 
 def sustained(seen: Presence, moments: Sequence[datetime], calendar: WorkingCalendar) -> str | None:
-    """``"daily"`` or ``"weekly"`` if the stream keeps coming and keeps working hours, otherwise ``None``."""
+    """``"daily"`` or ``"weekly"`` if the stream keeps coming and is not mere chance, otherwise ``None``."""
     steady = seen.weeks >= STEADY_WEEKS and seen.present >= STEADY_SHARE * seen.weeks
     busy = seen.weeks > 1 and seen.present >= BUSY_SHARE * seen.weeks and _stays_busy(seen.counts)
-    if not (steady or busy) or not keeps_working_hours(moments, calendar):
+    regular = seen.weeks > 1 and beyond_chance(seen.present, periods=seen.weeks, tickets=sum(seen.counts))
+    if not (steady or busy) or not (regular or keeps_working_hours(moments, calendar)):
         return None
     return "daily" if seen.workdays_present >= STEADY_SHARE * seen.workdays else "weekly"
 
@@ -83,7 +83,7 @@ def keeps_working_hours(moments: Sequence[datetime], calendar: WorkingCalendar) 
     else:
         working = sum(calendar.is_working(moment) for moment in moments)
         share = _working_share(calendar)
-    return _tail(working, len(moments), share) < ALL_HOURS
+    return binomial(working, len(moments), share) < ALL_HOURS
 
 
 def _stays_busy(counts: Sequence[int]) -> bool:
@@ -98,10 +98,3 @@ def _stays_busy(counts: Sequence[int]) -> bool:
 def _working_share(calendar: WorkingCalendar) -> float:
     monday = datetime(2001, 1, 1)  # noqa: DTZ001 - a wall clock has no zone
     return calendar.working_minutes(monday, minutes=7 * 24 * 60) / (7 * 24 * 60)
-
-
-def _tail(hits: int, n: int, share: float) -> float:
-    """The chance of at least ``hits`` of ``n`` where each has a chance of ``share``, in logarithms: n is large."""
-    if not 0 < share < 1:
-        return 1.0
-    return sum(exp(log_choose(n, k) + k * log(share) + (n - k) * log(1 - share)) for k in range(hits, n + 1))

@@ -1,3 +1,4 @@
+import random
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -51,6 +52,15 @@ class TestSustained:
         claimed = sum(rhythm(stream, weeks=26) is not None for stream in streams)
 
         assert claimed <= 0.01 * len(streams)
+
+    def test_believes_one_a_week_on_any_day_and_hour(self):
+        dice = random.Random(1)
+        stream = [
+            datetime.combine(START, time()) + timedelta(weeks=week, minutes=dice.randrange(7 * 24 * 60))
+            for week in range(26)
+        ]
+
+        assert rhythm(stream, weeks=26) == "weekly"
 
     @pytest.mark.parametrize("per_week", [0.1, 0.3, 0.7])
     def test_lets_sparse_chance_pop_up_even_in_working_hours(self, per_week):
