@@ -82,10 +82,9 @@ def mark_step(
 def sign_transfer(*, handoff: Handoff, by: Person, version: int | None = None) -> bool:
     """Sign for one's side; the second signature, in either order, ends the transfer (T4). Gives whether it ended."""
     same_version(handoff, version)
-    transfer = Transfer.objects.get(handoff=handoff)
-    require(may_sign_transfer(by, handoff, transfer))
+    require(may_sign_transfer(by, handoff))
     require(everything(taught_of(handoff, on=timezone.localdate())))
-    now = timezone.now()
+    transfer, now = handoff.transfer, timezone.now()
     side = "partner" if by.is_partner else "client"
     setattr(transfer, f"{side}_signed_by", by)
     setattr(transfer, f"{side}_signed_at", now)

@@ -2,7 +2,7 @@
 
 from delegation.accounts.models import Person, Role
 from delegation.accounts.permissions import YES, Answer, No
-from delegation.handoff.models import Handoff, Transfer
+from delegation.handoff.models import Handoff
 from delegation.handoff.permissions.seeing import is_holder, of_client, of_partner, signs_for_client, stands
 
 State = Handoff.State
@@ -40,20 +40,19 @@ def may_release(person: Person, handoff: Handoff) -> Answer:
     return of_partner(person, handoff, Role.LEAD, to="release technicians") and stands(handoff, *_TAUGHT)
 
 
-def may_sign_transfer(person: Person, handoff: Handoff, transfer: Transfer) -> Answer:
+def may_sign_transfer(person: Person, handoff: Handoff) -> Answer:
     """The holder for the client, the lead for the partner, each once (T4)."""
     if person.is_partner:
         answer = of_partner(person, handoff, Role.LEAD, to="sign for the partner")
-        signed = transfer.partner_signed_by_id
     else:
         answer = of_client(person, handoff, Role.CONTRIBUTOR, Role.MANAGER, to="sign for the client")
         if answer and not signs_for_client(person, handoff):
             answer = No("Only the holder of the task signs for the client.")
-        signed = transfer.client_signed_by_id
-    answer = answer and stands(handoff, State.IN_TRANSFER)
-    if answer and signed is not None:
-        return No("Your side has signed. The other side signs next.")
-    return answer
+    if not (answer := answer and stands(handoff, State.IN_TRANSFER)):
+        return answer
+    transfer = handoff.transfer
+    signed = transfer.partner_signed_by_id if person.is_partner else transfer.client_signed_by_id
+    return No("Your side has signed. The other side signs next.") if signed else YES
 
 
 def _near(person: Person, handoff: Handoff, *, to: str) -> Answer:
