@@ -10,6 +10,8 @@ Places = NDArray[np.int64]
 _GRAIN = 1_000_000
 """Millionths of a point: indices nearer than half of one tie."""
 
+_CHUNK = 8192
+
 
 def order(index: Floats, hours: Floats | None = None) -> Places:
     """The positions of the tasks, best index first: shape (tasks,) in and out.
@@ -18,23 +20,25 @@ def order(index: Floats, hours: Floats | None = None) -> Places:
     comes first (to the minute), then the one listed first. Give the tasks in the order of their ids.
 
     Index, minutes and position are packed into one 64-bit number, so that one plain sort is a stable one; where
-    they do not fit, three keys are sorted one after the other.
+    they do not fit, two keys are sorted one after the other. Beside the answer it needs no room worth mentioning.
     """
-    count = len(index)
-    behind = np.rint((100.0 - index) * _GRAIN).astype(np.int64)
-    position_bits = max(count - 1, 1).bit_length()
-    minute_bits = 63 - position_bits - (100 * _GRAIN).bit_length()
-    if hours is not None:
-        minutes = np.rint(hours * 60).astype(np.int64)
-        if count and (minutes.min() < 0 or minutes.max() >= 1 << minute_bits):
-            return np.lexsort((-minutes, behind))
-        behind <<= minute_bits
-        behind += (1 << minute_bits) - 1 - minutes
-    behind <<= position_bits
-    behind += np.arange(count)
-    behind.sort()
-    behind &= (1 << position_bits) - 1
-    return behind
+    position_bits = max(len(index) - 1, 1).bit_length()
+    minute_bits = 0 if hours is None else 63 - position_bits - (100 * _GRAIN).bit_length()
+    minutes = None if hours is None else np.rint(hours * 60).astype(np.int64)
+    if minutes is not None and len(minutes) and (minutes.min() < 0 or minutes.max() >= 1 << minute_bits):
+        return np.lexsort((-minutes, _behind(index)))
+    packed = np.empty(len(index), dtype=np.int64)
+    for start in range(0, len(index), _CHUNK):
+        part = packed[start : start + _CHUNK]
+        part[:] = _behind(index[start : start + _CHUNK])
+        part <<= minute_bits
+        if minutes is not None:
+            part += (1 << minute_bits) - 1 - minutes[start : start + _CHUNK]
+        part <<= position_bits
+        part += np.arange(start, start + len(part))
+    packed.sort()
+    packed &= (1 << position_bits) - 1
+    return packed
 
 
 def places(ordered: Places) -> Places:
@@ -54,3 +58,8 @@ def dense_ranks(codes: Codes) -> Places:
     ranks = np.zeros(len(codes), dtype=np.int64)
     ranks[rated] = len(levels) - where
     return ranks
+
+
+def _behind(index: Floats) -> Places:
+    """How far each task is behind 100, in whole millionths of a point."""
+    return np.asarray(np.rint((100.0 - index) * _GRAIN), dtype=np.int64)

@@ -6,7 +6,7 @@ and the number of draws of its uncertainty: the same rubric gives the same share
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from enum import IntEnum, StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -137,6 +137,14 @@ class Rubric:
             raise ValueError("A rubric needs at least one criterion that counts.")
         if not 0 <= self.surge_at <= self.delegate_at <= 100:
             raise ValueError("The lines must stand between 0 and 100, the surge line below the other.")
+
+    def __hash__(self) -> int:
+        """Worked out once: rubrics are what look-up tables are remembered by."""
+        return self._identity
+
+    @cached_property
+    def _identity(self) -> int:
+        return hash(tuple(getattr(self, part.name) for part in fields(self)))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

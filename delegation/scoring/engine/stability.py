@@ -20,7 +20,9 @@ _VALUE_GRID = 2.0**24
 _SLACK = 2.0**-20
 """A share of the index, a ten-thousandth of a point: what rounding to the grids may take away."""
 
-CHUNK = 512
+_BATCH = 8192
+CHUNK = 32
+"""Tasks at a time: their sums stay in the cache, and the matrix product too small to wake other threads."""
 
 
 def weight_draws(rubric: Rubric, *, draws: int, seed: int, concentration: float | None = None) -> Floats:
@@ -46,16 +48,22 @@ def stability(codes: Codes, rubric: Rubric, *, line: float | None = None, chunk:
     settings, tables = _prepared(rubric)
     bar = (rubric.delegate_at if line is None else line) / 100 - _SLACK
     shares = np.empty(len(codes))
-    for start in range(0, len(codes), chunk):
-        part = codes[start : start + chunk]
-        known = np.column_stack([table[column] for table, column in zip(tables, part.T, strict=True)])
-        unrated = part > TOP_CODE
-        if unrated.any():
-            known[unrated] = 0.0
-            known = np.hstack([known, unrated])
-        reached = known @ settings[: known.shape[1]] >= bar
-        shares[start : start + chunk] = np.count_nonzero(reached, axis=1)
+    for start in range(0, len(codes), _BATCH):
+        known = _known(codes[start : start + _BATCH], tables)
+        for first in range(0, len(known), chunk):
+            reached = known[first : first + chunk] @ settings[: known.shape[1]] >= bar
+            shares[start + first : start + first + chunk] = np.count_nonzero(reached, axis=1)
     return shares / rubric.draws
+
+
+def _known(codes: Codes, tables: Floats) -> Floats:
+    """The values of a batch, and beside them, where there are gaps, 1 for every answer that is not rated."""
+    known = np.column_stack([table[column] for table, column in zip(tables, codes.T, strict=True)])
+    unrated = codes > TOP_CODE
+    if not unrated.any():
+        return known
+    known[unrated] = 0.0
+    return np.hstack([known, unrated])
 
 
 @lru_cache(maxsize=16)

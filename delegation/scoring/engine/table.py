@@ -17,7 +17,7 @@ from delegation.scoring.engine.stability import stability
 from delegation.scoring.engine.values import STEPS, TOP_CODE, Codes, Floats, value_tables
 from delegation.scoring.engine.walls import caps_on, ceiling_of
 
-CHUNK = 16_384
+CHUNK = 8192
 ADVISED: tuple[tuple[Advice, Qualifier], ...] = tuple(WORDS)
 """What a number in ``ScoreTable.advised`` stands for."""
 

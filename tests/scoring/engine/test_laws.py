@@ -119,7 +119,7 @@ class TestLawsNotice:
     def test_draws_that_depend_on_the_chunk(self, monkeypatch):
         true = stability.stability
 
-        def new_draws_for_each_chunk(codes, rubric, *, line=None, chunk=512):
+        def new_draws_for_each_chunk(codes, rubric, *, line=None, chunk=stability.CHUNK):
             return true(codes, replace(rubric, seed=rubric.seed + chunk), line=line, chunk=chunk)
 
         monkeypatch.setattr(stability, "stability", new_draws_for_each_chunk)
