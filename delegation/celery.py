@@ -30,6 +30,12 @@ app.conf.beat_schedule = {
     },
     "warn of ends": {"task": "delegation.handback.jobs.warn_of_ends", "schedule": crontab(minute="15")},
     "bring home": {"task": "delegation.handback.jobs.bring_home", "schedule": crontab(minute="20")},
+    "digests": {"task": "delegation.notices.jobs.digests", "schedule": 300.0},
+    "forget old notices": {
+        "task": "delegation.notices.jobs.forget_old",
+        "schedule": crontab(minute="20", hour="3"),
+    },
+    "seal trails": {"task": "delegation.audit.jobs.seal_trails", "schedule": 60.0},
     "resume imports": {"task": "inventory.jobs.resume_imports", "schedule": 60.0},
 }
 for folder in ("data_folder_in", "control_folder"):

@@ -1,7 +1,7 @@
 """The relay: what is owed is sent, at least once, under the same name each time."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.conf import settings
@@ -9,7 +9,8 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.utils import timezone
 
-from delegation.notices.models import Beat, Notice
+from delegation.notices.digest import owe_digests
+from delegation.notices.models import Notice
 
 log = logging.getLogger("relay.notices")
 
@@ -23,6 +24,23 @@ def relay() -> int:
     """Send what is waiting; gives how many were sent. Asking again changes nothing."""
     waiting = Notice.objects.waiting(at=timezone.now()).order_by("next_try_at").values_list("pk", flat=True)
     return sum(deliver(notice_id=str(pk)) for pk in waiting[:AT_ONCE])
+
+
+@shared_task
+def digests(*, at: str = "") -> int:
+    """Owe the morning's digests and send them; gives how many were owed."""
+    owed = owe_digests(at=datetime.fromisoformat(at) if at else timezone.now())
+    if owed:
+        ask_for_relay()
+    return owed
+
+
+@shared_task
+def forget_old() -> int:
+    """Forget read notices of a year ago; gives how many rows went."""
+    before = timezone.now() - timedelta(days=365)
+    old = Notice.objects.filter(created_at__lt=before).exclude(read_at=None)
+    return old.delete()[0]
 
 
 def ask_for_relay() -> None:
@@ -85,10 +103,3 @@ def _mail(notice: Notice) -> EmailMessage:
     headers = {"Message-ID": f"<{notice.pk}@{host}>"}
     subject = " ".join(notice.subject.split())
     return EmailMessage(subject, body, None, [notice.to.user.email], headers=headers)
-
-
-@transaction.atomic
-def take_slot(job: str, slot: str) -> bool:
-    """Whether this caller is the one who does ``job`` for ``slot``; every later caller is told no."""
-    _, taken = Beat.objects.get_or_create(job=job, slot=slot)
-    return taken

@@ -69,14 +69,3 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
-
-
-class Beat(models.Model):
-    """One slot of the clock that was taken, so that two clocks do its work once."""
-
-    job = models.CharField(max_length=60)
-    slot = models.CharField(max_length=40)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint("job", "slot", name="one_beat_per_job_and_slot")]
