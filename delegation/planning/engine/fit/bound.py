@@ -15,11 +15,13 @@ from delegation.planning.engine.fit.lanes import Blocks, Lanes, Prices, best_of_
 from delegation.planning.engine.fit.linear import Floats, Ints
 from delegation.planning.engine.fit.prices import Descent, descend
 
-CHUNK = 3000
+CHUNK = 2000
 SAMPLE_FROM = 5000
 SAMPLE_SHARE = 0.1
 FIRST_STEP = 14.0
 LAST_STEP = 0.4
+WARM_STEP = 4.0
+SAMPLE_STEPS = 100
 BETA_SCALE = 0.01
 
 
@@ -41,10 +43,6 @@ def bound(given: Instance, *, steps: int = 150, start: Prices | None = None, see
     else:
         first = WARM_STEP
     return _descend(given, start, Descent(steps, first, LAST_STEP))
-
-
-SAMPLE_STEPS = 150
-WARM_STEP = 4.0
 
 
 def evaluate(given: Instance, prices: Prices) -> tuple[float, Prices]:

@@ -112,11 +112,15 @@ def worths(given: Instance, prices: Prices, rows: Ints) -> Worths:
     return Worths(unit, week, transfer, recall)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Policy:
-    """The best move of every pair in every week, and what it is worth to start from each state."""
+    """The best move of every pair in every week, each pair's worth from its own start (``total``), and
+
+    what a first opening in each week would be worth, losses included (``opening``, weeks × pairs).
+    """
 
     total: Floats
+    opening: Floats
     opens_first: Bools
     opens_again: Bools
     closes: Bools
@@ -129,7 +133,7 @@ def policy(given: Instance, at: Worths, rows: Ints, blocks: Blocks | None = None
     earned = np.zeros((weeks + 1, count))
     np.cumsum(at.week, axis=0, out=earned[1:])
     first, again, close = (np.zeros((weeks, count), dtype=bool) for _ in range(3))
-    open_worth = np.zeros((weeks + 1, count))
+    open_worth, opening = np.zeros((weeks + 1, count)), np.empty((weeks, count))
     fresh, taught = np.zeros(count), np.zeros(count)
     columns = np.arange(count)
     for t in range(weeks - 1, -1, -1):
@@ -138,6 +142,7 @@ def policy(given: Instance, at: Worths, rows: Ints, blocks: Blocks | None = None
         once, more = stay - at.transfer[t], stay - given.terms.refresh * at.transfer[t]
         if blocks is not None:
             once, more = np.where(blocks.first[t], NEVER, once), np.where(blocks.again[t], NEVER, more)
+        opening[t] = once
         first[t], again[t] = once > fresh, more > taught
         fresh, taught = np.maximum(fresh, once), np.maximum(taught, more)
         keep, home = at.week[t] + open_worth[t + 1], taught - at.recall[t]
@@ -147,7 +152,7 @@ def policy(given: Instance, at: Worths, rows: Ints, blocks: Blocks | None = None
     running = earned[held, columns] + open_worth[held, columns]
     start = given.pairs.start[rows]
     total = np.where(start == Start.NEW, fresh, np.where(start == Start.OPEN, running, taught))
-    return Policy(total, first, again, close)
+    return Policy(total, opening, first, again, close)
 
 
 def follow(given: Instance, chosen: Policy, rows: Ints, columns: Ints) -> Lanes:
@@ -157,14 +162,15 @@ def follow(given: Instance, chosen: Policy, rows: Ints, columns: Ints) -> Lanes:
     stint = given.tasks.stint[given.pairs.task[pair]]
     state, hold = given.pairs.start[pair].copy(), given.pairs.held[pair].copy()
     is_open, first, again, close = (np.zeros((weeks, pair.size), dtype=bool) for _ in range(4))
+    new, opened, standby = int(Start.NEW), int(Start.OPEN), int(Start.STANDBY)
     for t in range(weeks):
-        first[t] = (state == Start.NEW) & chosen.opens_first[t, columns]
-        again[t] = (state == Start.STANDBY) & chosen.opens_again[t, columns]
-        close[t] = (state == Start.OPEN) & (hold <= 0) & chosen.closes[t, columns]
+        first[t] = (state == new) & chosen.opens_first[t, columns]
+        again[t] = (state == standby) & chosen.opens_again[t, columns]
+        close[t] = (state == opened) & (hold <= 0) & chosen.closes[t, columns]
         opening = first[t] | again[t]
         hold = np.where(opening, stint, hold) - 1
-        state = np.where(opening, Start.OPEN, np.where(close[t], Start.STANDBY, state))
-        is_open[t] = state == Start.OPEN
+        state = np.where(opening, opened, np.where(close[t], standby, state))
+        is_open[t] = state == opened
     return Lanes(pair, is_open, first, again, close, chosen.total[columns])
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from delegation.planning.engine.fit.bound import Bound, bound
 from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.lanes import Lanes, Prices
-from delegation.planning.engine.fit.polish import better, blended, chosen, pruned
+from delegation.planning.engine.fit.polish import better, chosen, pruned
 from delegation.planning.engine.fit.process import Solver
 from delegation.planning.engine.fit.routing import Routed, routed
 from delegation.planning.engine.fit.transfers import seated
 
-CHOOSES_TO = 1000
 MANY = 5000
 STEPS, STEPS_WARM = 150, 20
 ROUTING_SECONDS = 30.0
@@ -87,15 +86,6 @@ def fit(
     if previous is not None:
         plan = better(routed(given, previous, solver, seconds=ROUTING_SECONDS), plan)
     if effort.polish:
-        plan, proof = _polished(given, plan, proof, solver, left)
+        plan, proof = chosen(given, pruned(given, plan, solver, left), proof, solver, left)
     seconds["end"] = clock() - began
     return Fit(given, plan, proof, given.idle, first, seconds, effort.seed)
-
-
-def _polished(
-    given: Instance, plan: Routed, proof: Bound, solver: Solver, left: Callable[[], float]
-) -> tuple[Routed, Bound]:
-    plan = pruned(given, plan, solver, left)
-    if len(given.tasks.names) <= CHOOSES_TO and left() > 0.0:
-        return chosen(given, plan, proof, solver, left)
-    return blended(given, plan, proof.prices, solver, left), proof

@@ -10,16 +10,18 @@ import numpy as np
 
 from delegation.planning.engine.fit.bound import Bound, evaluate
 from delegation.planning.engine.fit.choice import candidates, choice, pooled
-from delegation.planning.engine.fit.instance import Instance, Start
+from delegation.planning.engine.fit.instance import Bools, Instance, Start
 from delegation.planning.engine.fit.lanes import Lanes, Prices, worths
 from delegation.planning.engine.fit.linear import Floats
 from delegation.planning.engine.fit.process import Solver
 from delegation.planning.engine.fit.routing import Routed, routed
-from delegation.planning.engine.fit.transfers import seated
 
-BLENDS = (0.5, 0.25, 0.75, 0.1, 0.9)
+BLENDS = (0.15, 0.3)
 CHOICE_GAP = 5e-4
 MOST_GENERATED = 6
+MOST_FREE = 600
+TOUCHED = 1e-6
+LEFT_TO_CHOOSE = 2e-4
 CENT = 0.01
 Left = Callable[[], float]
 
@@ -51,43 +53,58 @@ def realised(given: Instance, plan: Routed) -> Floats:
     return np.asarray(earned - standing - transfers - (at.recall * lanes.close).sum(axis=0))
 
 
-def blended(given: Instance, plan: Routed, prices: Prices, solver: Solver, left: Left) -> Routed:
-    """The best of the plan and of new ones, seated at prices between the dual's and the plan's own."""
-    for share in BLENDS:
-        if left() <= 0.0:
-            break
-        lanes = seated(given, mixed(plan.prices, prices, share))
-        other = pruned(given, routed(given, lanes, solver, seconds=left()), solver, left)
-        plan = better(plan, other)
-    return plan
-
-
 def chosen(given: Instance, plan: Routed, proof: Bound, solver: Solver, left: Left) -> tuple[Routed, Bound]:
-    """The best choice among lanes generated at the prices of the relaxed choice, and the bound those prices prove."""
-    starts = candidates(given, proof.prices) + candidates(given, plan.prices)
-    pool = pooled(given, [plan.lanes, *starts])
+    """The best choice among lanes generated at the prices of the relaxed choice, and the bound those prices prove.
+
+    First the lanes the relaxed choice takes in full are kept and the rest chosen (seconds); with time to spare
+    the choice is free among all that the relaxed choice touches, and for small questions among every candidate.
+    """
+    pool, share, proof = _generated(given, plan, proof, solver, left)
+    if share.size:
+        touched = (share > TOUCHED) | _among(pool, plan.lanes)
+        kept = share > 1.0 - TOUCHED
+        for narrow, fixed in ((touched, kept), (touched, kept & False), (touched | True, kept & False)):
+            if left() <= 0.0 or (narrow.all() and pool.pair.size > MOST_FREE):
+                break
+            plan = better(plan, _picked(given, pool.taken(narrow), fixed[narrow], solver, left))
+    return plan, proof
+
+
+def _generated(
+    given: Instance, plan: Routed, proof: Bound, solver: Solver, left: Left
+) -> tuple[Lanes, Floats, Bound]:
+    """Candidates, how much of each the relaxed choice takes (nothing when out of time), and the bound."""
+    parts = [plan.lanes, *candidates(given, proof.prices)]
+    for share in BLENDS:
+        parts += candidates(given, mixed(plan.prices, proof.prices, share))
+    wider = pool = pooled(given, parts)
+    taken = np.zeros(0)
     for _ in range(MOST_GENERATED):
-        relaxed = choice(given, pool, whole=False)
-        answer = solver.solve(relaxed.problem, seconds=max(0.0, left() / 2))
+        relaxed = choice(given, wider, whole=False)
+        answer = solver.solve(relaxed.problem, seconds=max(0.0, left()))
         if not answer.row_dual.size:
             break
+        pool, taken = wider, answer.x[: relaxed.choices]
         prices = relaxed.prices(given, answer)
         proof = tighter(given, proof, prices)
         more = candidates(given, prices) + candidates(given, mixed(prices, proof.prices, 0.5))
         wider = pooled(given, [pool, *more])
-        if wider.pair.size == pool.pair.size or left() <= 0.0:
+        if wider.pair.size == pool.pair.size or left() < LEFT_TO_CHOOSE * given.pairs.task.size:
             break
-        pool = wider
-    return better(plan, _picked(given, pool, plan, solver, left)), proof
+    return pool, taken, proof
 
 
-def _picked(given: Instance, pool: Lanes, plan: Routed, solver: Solver, left: Left) -> Routed:
-    whole = choice(given, pool, whole=True)
-    answer = solver.solve(whole.problem, seconds=max(0.0, left() - 0.2), gap=CHOICE_GAP)
-    if not answer.found:
-        return plan
-    lanes = pool.taken(whole.chosen(answer))
-    return routed(given, lanes, solver, seconds=max(1.0, left()))
+def _among(pool: Lanes, lanes: Lanes) -> Bools:
+    """Which of ``pool`` belong to the pairs of ``lanes``: the tasks that are out already."""
+    return np.isin(pool.pair, lanes.pair)
+
+
+def _picked(given: Instance, pool: Lanes, kept: Bools, solver: Solver, left: Left) -> Routed:
+    """The plan with the best whole choice found in ``pool``, or doing nothing new when none was."""
+    whole = choice(given, pool, whole=True, kept=kept)
+    answer = solver.solve(whole.problem, seconds=max(0.0, left()), gap=CHOICE_GAP)
+    mark = whole.chosen(answer) if answer.found else np.zeros(pool.pair.size, dtype=bool)
+    return routed(given, pool.taken(mark), solver, seconds=max(1.0, left()))
 
 
 def tighter(given: Instance, proof: Bound, prices: Prices) -> Bound:

@@ -120,9 +120,9 @@ class Running:
         self._seen = Outcome(status="stopped")
         self.ended = False
 
-    def newest(self) -> Outcome:
-        """The best point and bound told so far; does not wait."""
-        while not self.ended and (message := self._solver.hear(0.0)) is not None:
+    def newest(self, wait: float = 0.0) -> Outcome:
+        """The best point and bound told so far; waits at most ``wait`` seconds for each message."""
+        while not self.ended and (message := self._solver.hear(wait)) is not None:
             self._take(message)
         return self._seen
 
@@ -136,6 +136,11 @@ class Running:
             else:
                 self._take(message)
         return self._seen
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the limit has passed."""
+        return time.monotonic() >= self._until
 
     def stop(self) -> Outcome:
         """The best so far, at once: a worker that has not ended is killed."""
