@@ -19,6 +19,7 @@ from inventory.engine.rhythm.rule import Frequency, Rule, day_pattern
 
 NINE = time(9)
 PATIENCE = 4  # usual gaps without a run before a schedule counts as ended, and three years on top
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)  # no plan reaches further
 THREE_YEARS = timedelta(days=3 * 366)
 FREQUENCIES: dict[Frequency, Literal[0, 1, 2, 3]] = {
     Frequency.DAILY: rrule.DAILY,
@@ -72,8 +73,10 @@ class CatchUp:
 def runs(schedule: Schedule, *, since: datetime, until: datetime) -> list[Due]:
     """The runs due from ``since`` (inclusive) to ``until`` (exclusive), both aware, in order.
 
-    No two share an instant: runs that closing days push onto each other become one.
+    No two share an instant: runs that closing days push onto each other become one. Nothing is due before 1900
+    or from 3000 on.
     """
+    since, until = max(since, FIRST), min(until, LAST)
     if until <= since:
         return []
     zone = ZoneInfo(schedule.calendar.zone)
@@ -86,7 +89,7 @@ def runs(schedule: Schedule, *, since: datetime, until: datetime) -> list[Due]:
 def next_runs(schedule: Schedule, *, after: datetime, count: int = 6) -> list[Due]:
     """The next ``count`` runs after an aware instant; fewer if the schedule ends before."""
     reach = timedelta(days=days_between(schedule.rule) * (count + 1))
-    start = max(after + timedelta(microseconds=1), _eve(schedule))
+    start = max(FIRST, min(LAST, max(after, _eve(schedule)))) + timedelta(microseconds=1)
     limit, found = start + PATIENCE * reach + THREE_YEARS, list[Due]()
     while len(found) < count and start < limit:
         found += runs(schedule, since=start, until=start + reach)
@@ -123,8 +126,8 @@ def usual_closing(rule: Rule) -> Closing:
 
 def _eve(schedule: Schedule) -> datetime:
     """An instant before the first run: the start may lie years ahead."""
-    first = datetime.combine(schedule.starts_on, time(), tzinfo=UTC)
-    return first - timedelta(days=FURTHEST_MOVE + 2)
+    starts_on = min(max(schedule.starts_on, FIRST.date()), LAST.date())
+    return datetime.combine(starts_on, time(), tzinfo=UTC) - timedelta(days=FURTHEST_MOVE + 2)
 
 
 def _dues(schedule: Schedule, first: date, last: date, zone: ZoneInfo) -> Iterator[Due]:

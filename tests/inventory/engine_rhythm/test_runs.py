@@ -175,6 +175,14 @@ class TestNextRuns:
             date(2027, 3, 31),
         ]
 
+    @given(rule=any_rule, start=st.dates(), after=st.datetimes(timezones=st.just(UTC)))
+    @settings(max_examples=100, deadline=None)
+    def test_bears_any_day_a_person_may_write(self, rule, start, after):
+        found = next_runs(Schedule(rule, starts_on=start), after=after)
+
+        assert all(due.due_at > after and due.planned_on >= start for due in found)
+        assert found or max(start.year, after.year) > 2950
+
     def test_finds_a_start_that_lies_years_ahead(self):
         schedule = Schedule(parse("every 10 years on 1 March"), starts_on=date(2040, 1, 1))
 
