@@ -20,6 +20,8 @@ def may_rate(person: Person, task: Task) -> Answer:
     """Contributors rate what they hold, stand in for, or nobody holds; managers and administrators every task."""
     if not (answer := may_rate_at_all(person)):
         return answer
+    if person.organisation_id != task.organisation_id:
+        return No("This task belongs to another organisation.")
     if task.status in {Task.Status.DRAFT, Task.Status.RETIRED}:
         return No(f"This task is {task.get_status_display().lower()}. Only a task in the inventory is rated.")
     if person.role == Role.CONTRIBUTOR and person.pk not in {task.holder_id, task.backup_id}:
