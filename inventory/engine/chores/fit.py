@@ -22,8 +22,8 @@ from inventory.engine.rhythm.rule import WORKING_WEEK
 
 FEWEST = 5  # occurrences
 FEWEST_PERIODS = 4
-SHARE_IN_PHASE = 0.5  # planning.md, section F
-COVERAGE = 0.7  # planning.md, section F
+SHARE_IN_PHASE = 0.5
+COVERAGE = 0.7
 FALSE_ALARMS = 0.001  # per family
 LEAST = {
     ("weekdays", 0): (0.65, 0.7),

@@ -1,4 +1,4 @@
-"""Which texts are alike: density clusters of TF-IDF words in a space of fewer dimensions (planning.md, section F).
+"""Which texts are alike: density clusters of TF-IDF words in a space of fewer dimensions.
 
 Noise stays noise. scikit-learn and rapidfuzz are imported here when they are needed, because they are slow to load.
 """

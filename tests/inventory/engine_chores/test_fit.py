@@ -61,7 +61,7 @@ class TestFit:
     )
     @pytest.mark.parametrize("extra", [0.0, 0.3, 0.6])
     def test_sees_through_misses_slips_and_noise(self, words, family, least, extra):
-        """Two years, a tenth missed, a fifth a day off, up to 60 % by chance: the figures of planning.md, section F."""
+        """Two years, a tenth missed, a fifth a day off, up to 60 % by chance."""
         streams = [planted(words, misses=0.1, shifted=0.2, extra=extra, seed=seed) for seed in range(DRAWS)]
 
         families = Counter(found.rhythm if (found := fit(stream)) else None for stream in streams)

@@ -70,7 +70,7 @@ class TestSevenWeeksOfIncidents:
 
 class TestHelpdeskOpenings:
     def test_groups_by_words_what_a_reader_put_together(self):
-        """On all groups of three or more: purity at least .65 at a coverage of at least half (planning.md, F)."""
+        """On all groups of three or more: purity at least .65 at a coverage of at least half."""
         with (REAL / "vendor_helpdesk_threads" / "tickets.csv").open() as export:
             openings = {row["issueid"]: row["opening_text"] for row in csv.DictReader(export)}
         with LABELS.open() as labelled:
