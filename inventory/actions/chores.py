@@ -50,6 +50,8 @@ def _fields(chore: Chore) -> dict[str, Any]:
     rhythm: dict[str, Any] = {"popups_per_month": round(per_month, 2) or None}
     if chore.rule:
         rhythm = {"rule": chore.rule, "rhythm_words": in_words(from_text(chore.rule))}
+        if anchor := chore.evidence.get("starts_on"):
+            rhythm["starts_on"] = date.fromisoformat(anchor)
     efforts = dict(zip(("effort_low", "effort_likely", "effort_high"), minutes, strict=True))
     return {
         **rhythm,

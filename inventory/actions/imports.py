@@ -45,7 +45,13 @@ def bring(
 
 @transaction.atomic
 def choose(
-    *, row: Import, by: Person, version: int, mapping: Mapping[str, str], date_order: str, format: str  # noqa: A002 - the word of the screen
+    *,
+    row: Import,
+    by: Person,
+    version: int,
+    mapping: Mapping[str, str],
+    date_order: str,
+    format: str,  # noqa: A002 - the word of the screen
 ) -> None:
     """Correct how the file is read, and look again; what it would write follows."""
     same_version(row, version)

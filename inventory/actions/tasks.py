@@ -25,10 +25,11 @@ def catalogue(*, title: str, by: Person, today: date, **fields: Any) -> Task:
     """Put a task in the inventory; only the title is needed. ``fields`` are those of ``edit``."""
     require(may_catalogue(by))
     organisation = by.organisation
+    usual = {"time_zone": organisation.time_zone, "starts_on": today, "team": by.team}
     held = {"holder": by} if by.role == Role.CONTRIBUTOR else {}
     task = Task(
         organisation=organisation, number=organisation.take_numbers(1), title=title, created_by=by, edited_by=by,
-        time_zone=organisation.time_zone, starts_on=today, team=by.team, **{**held, **fields},
+        **{**usual, **held, **fields},
     )  # fmt: skip
     for name, value in follow(task).items():
         setattr(task, name, value)

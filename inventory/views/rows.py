@@ -80,6 +80,7 @@ def row(task: Task) -> dict[str, Any]:
         "purpose": task.purpose,
         "purpose_word": task.get_purpose_display(),
         "walled": bool(task.wall),
+        "advice_word": str(score["advice"] or "").capitalize(),
         "retired": task.status == Task.Status.RETIRED,
         **score,
     }
