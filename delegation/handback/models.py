@@ -11,6 +11,7 @@ from delegation.agreement.models import AccessGrant
 from delegation.handback import engine
 from delegation.handoff.engine import Line, differences
 from delegation.handoff.models import Handoff, ProcedureVersion
+from delegation.handoff.models.handoffs import HomeReason
 from delegation.moves import Moving
 from inventory.models import Run
 from inventory.models.owned import Owned
@@ -41,14 +42,7 @@ class Return(Owned, Moving):
         SIGNED = "signed", "Signed by the holder"
         DONE = "done", "Done"
 
-    class Reason(models.TextChoices):
-        DEMAND = "demand", "Demand has gone"
-        QUALITY = "quality", "It was not done well"
-        ACCESS = "access", "Access is missing"
-        SKILL = "skill", "The skill is missing"
-        CAPACITY = "capacity", "No hours left"
-        RISK = "risk", "It is not safe"
-        END = "end", "The agreement ends"
+    Reason = HomeReason
 
     MOVES: ClassVar = {
         Status.PACKING: frozenset({Status.SIGNED, Status.DONE}),
@@ -60,7 +54,7 @@ class Return(Owned, Moving):
     partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
     status = models.CharField(max_length=10, choices=Status, default=Status.PACKING)
-    reason_code = models.CharField(max_length=10, choices=Reason)
+    reason_code = models.CharField(max_length=10, choices=HomeReason)
     reason = models.TextField()
     notice_ends_on = models.DateField()
     package = models.JSONField(default=dict)

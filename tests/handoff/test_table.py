@@ -67,7 +67,7 @@ TABLE = {
 }
 
 
-class Absent(Exception):
+class Absent(Exception):  # noqa: N818 - nothing is broken
     """The act has nothing to act on in this state; its page is a 404."""
 
 

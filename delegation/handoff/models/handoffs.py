@@ -23,6 +23,18 @@ class Ball(models.TextChoices):
     NOBODY = "nobody", "Nobody"
 
 
+class HomeReason(models.TextChoices):
+    """Why a task comes home."""
+
+    DEMAND = "demand", "Demand has gone"
+    QUALITY = "quality", "It was not done well"
+    ACCESS = "access", "Access is missing"
+    SKILL = "skill", "The skill is missing"
+    CAPACITY = "capacity", "No hours left"
+    RISK = "risk", "It is not safe"
+    END = "end", "The agreement ends"
+
+
 class HandoffQuerySet(models.QuerySet["Handoff"]):
     """Handoffs that are ..."""
 
@@ -35,6 +47,17 @@ class HandoffQuerySet(models.QuerySet["Handoff"]):
 
     def live(self) -> "HandoffQuerySet":
         return self.exclude(status__in=Handoff.ENDS)
+
+    def in_places(self) -> "HandoffQuerySet":
+        """With ``place``: 0 back to us, 1 waiting, 2 running, 3 done; and ``steps_done`` of the transfer."""
+        places = [
+            models.When(status=Handoff.State.RETURNING, then=models.Value(0)),
+            models.When(status__in=[Handoff.State.PREPARING, Handoff.State.OFFERED], then=models.Value(1)),
+            models.When(status__in=Handoff.ENDS, then=models.Value(3)),
+        ]
+        place = models.Case(*places, default=models.Value(2), output_field=models.IntegerField())
+        done = models.Count("transfer__steps", filter=Q(transfer__steps__done_at__isnull=False))
+        return self.annotate(place=place, steps_done=done)
 
     def stuck(self, *, at: datetime) -> "HandoffQuerySet":
         """Live and past their deadline."""

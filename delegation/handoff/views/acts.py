@@ -1,0 +1,95 @@
+"""What one posts to a handoff; each is one form, one action, one answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from delegation.accounts.seat import Request
+from delegation.agreement.models import Agreement
+from delegation.handoff import actions
+from delegation.handoff.forms import (
+    ContinuationForm,
+    ResumptionForm,
+    ReviewForm,
+    SuspensionForm,
+    VersionForm,
+    WaiverForm,
+    WhyForm,
+)
+from delegation.handoff.views.page import fetch, show_handoff
+from delegation.pages import refusals_in
+
+
+@require_POST
+def offer(request: Request, pk: str) -> HttpResponse:
+    """Show the frozen packet to the partner."""
+    return act(request, pk, "offer", VersionForm(request.POST), actions.offer)
+
+
+@require_POST
+def withdrawal(request: Request, pk: str) -> HttpResponse:
+    """Take it back before it was accepted."""
+    return act(request, pk, "withdrawal", WhyForm(request.POST), actions.withdraw)
+
+
+@require_POST
+def waivers(request: Request, pk: str) -> HttpResponse:
+    """Sign for an exception."""
+    return act(request, pk, "waivers", WaiverForm(request.POST), actions.waive)
+
+
+@require_POST
+def opening(request: Request, pk: str) -> HttpResponse:
+    """Open the tap."""
+    return act(request, pk, "opening", WhyForm(request.POST), actions.open_tap)
+
+
+@require_POST
+def closing(request: Request, pk: str) -> HttpResponse:
+    """Close the tap."""
+    return act(request, pk, "closing", WhyForm(request.POST), actions.close_tap)
+
+
+@require_POST
+def reviews(request: Request, pk: str) -> HttpResponse:
+    """Say that it may go on as it is."""
+    return act(request, pk, "reviews", ReviewForm(request.POST), actions.review)
+
+
+@require_POST
+def suspension(request: Request, pk: str) -> HttpResponse:
+    """Stop now."""
+    return act(request, pk, "suspension", SuspensionForm(request.POST), actions.suspend)
+
+
+@require_POST
+def resumption(request: Request, pk: str) -> HttpResponse:
+    """Agree that it goes on."""
+    return act(request, pk, "resumption", ResumptionForm(request.POST), actions.resume)
+
+
+@require_POST
+def continuation(request: Request, pk: str) -> HttpResponse:
+    """Hand a returned task off again."""
+    agreements = Agreement.objects.visible_to(request.person)
+    form = ContinuationForm(request.POST, agreements=agreements)
+    return act(request, pk, "continuation", form, actions.redelegate)
+
+
+def act(
+    request: Request, pk: object, name: str, form: forms.Form, action: Callable[..., Any]
+) -> HttpResponse:
+    """Do it and show where it stands now; what was refused stays in its form, with the sentence why."""
+    handoff = fetch(request, pk)
+    done = None
+    if form.is_valid():
+        with refusals_in(form):
+            done = action(handoff=handoff, by=request.person, **form.cleaned_data)
+    again = done if name == "continuation" and done is not None else handoff
+    if form.errors or request.htmx:
+        return show_handoff(request, fetch(request, again.pk), bound={name: form} if form.errors else None)
+    return redirect("handoff:handoff", pk=again.pk)

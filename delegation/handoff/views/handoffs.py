@@ -1,0 +1,82 @@
+"""The list of handoffs, and the beginning of one."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from delegation.accounts.models import Organisation, Person
+from delegation.accounts.permissions import require
+from delegation.accounts.seat import Request
+from delegation.agreement.models import Agreement, ScopeItem
+from delegation.approval.models import Proposal
+from delegation.handoff import actions
+from delegation.handoff.forms import PreparationForm
+from delegation.handoff.models import Handoff
+from delegation.handoff.permissions import may_see_handoffs
+from delegation.pages import keyset, refusals_in, show
+from inventory.models import Task
+
+ORDER = ("place", "-moved_at", "id")
+PLACES = {0: "Back to us", 1: "Waiting", 2: "Running", 3: "Done"}
+
+
+@require_GET
+def handoffs(request: Request) -> HttpResponse:
+    """What is out, and is it going well; what comes back to us stands first."""
+    _client_only(request)
+    rows = (
+        Handoff.objects.visible_to(request.person)
+        .in_places()
+        .select_related("task", "partner", "accountable")
+    )
+    if partner := request.GET.get("partner", ""):
+        rows = rows.filter(partner__slug=partner)
+    found = keyset(rows, order=ORDER, after=request.GET.get("after", ""), size=50)
+    for row in found:
+        row.place_word = PLACES[row.place]  # type: ignore[attr-defined]
+    partners = Organisation.objects.filter(
+        handoffs_as_partner__organisation=request.person.organisation_id
+    ).distinct()
+    context = {"handoffs": found, "partners": partners.order_by("name"), "partner": partner}
+    return show(request, "handoff/handoffs.html", "handoff/_handoffs.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def preparation(request: Request) -> HttpResponse:
+    """Choose an approved task, a partner and the agreement; posting begins the handoff."""
+    _client_only(request)
+    form = PreparationForm(request.POST or None, choices=_choices(request.person), initial=_asked(request))
+    if form.is_valid():
+        with refusals_in(form):
+            begun = actions.prepare(by=request.person, **form.cleaned_data)
+    if request.method == "POST" and not form.errors:
+        return redirect("handoff:handoff", pk=begun.pk)
+    return show(request, "handoff/preparation.html", None, {"form": form})
+
+
+def _client_only(request: Request) -> None:
+    if request.person.is_partner:
+        raise Http404
+    require(may_see_handoffs(request.person))
+
+
+def _choices(person: Person) -> dict[str, Any]:
+    """What this person may choose from: approved tasks that nobody hands off yet, and one's own agreements."""
+    approved = Proposal.objects.visible_to(person).filter(
+        status=Proposal.Status.APPROVED, disposition=Proposal.Disposition.DELEGATE
+    )
+    tasks = Task.objects.visible_to(person).live().filter(pk__in=approved.values("task"))
+    agreements = Agreement.objects.visible_to(person).exclude(status=Agreement.Status.ENDED)
+    partners = Organisation.objects.filter(agreements_as_partner__in=agreements).distinct()
+    return {
+        "task": tasks.exclude(pk__in=Handoff.objects.live().values("task")).order_by("title"),
+        "partner": partners.order_by("name"),
+        "agreement": agreements.order_by("number"),
+        "scope_item": ScopeItem.objects.filter(agreement__in=agreements).select_related("agreement"),
+    }
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    return {"task": request.GET.get("task", "")}

@@ -1,0 +1,145 @@
+"""One handoff: where it stands, whose move it is, what is missing, and what this person may do now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from delegation.accounts.models import Person
+from delegation.accounts.permissions import YES, Answer, require
+from delegation.accounts.seat import Request
+from delegation.audit.models import AuditEvent
+from delegation.handoff import engine, permissions
+from delegation.handoff.engine import Line
+from delegation.handoff.forms import (
+    ContinuationForm,
+    RecallForm,
+    ResumptionForm,
+    ReviewForm,
+    SuspensionForm,
+    VersionForm,
+    WaiverForm,
+    WhyForm,
+)
+from delegation.handoff.models import Handoff, Packet, Waiver, openable_of, readiness_of, taught_of
+from delegation.handoff.permissions import may_see_handoffs
+from delegation.pages import show
+
+State = Handoff.State
+TIMELINE = 40
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something one can do to a handoff: its address, its word, whether this person may, and its form."""
+
+    name: str
+    word: str
+    may: Answer
+    form: forms.BaseForm
+    danger: bool = False
+
+
+@require_GET
+def handoff(request: Request, pk: str) -> HttpResponse:
+    """The page."""
+    return show_handoff(request, fetch(request, pk))
+
+
+def fetch(request: Request, pk: object) -> Handoff:
+    """The client's own handoff, or 404; 403 with its sentence for those at the client who may not see any."""
+    if request.person.is_partner:
+        raise Http404
+    found = get_object_or_404(
+        Handoff.objects.visible_to(request.person).whole().select_related("resume_agreed_by"), pk=pk
+    )
+    require(may_see_handoffs(request.person))
+    return found
+
+
+def show_handoff(
+    request: Request, found: Handoff, *, bound: Mapping[str, forms.BaseForm] | None = None
+) -> HttpResponse:
+    """Render a handoff, with the form that was refused in its place."""
+    packet = found.packets.latest("number")
+    lines = _lines(found, packet)
+    acts = _acts(request.person, found, packet, lines, bound or {})
+    events = AuditEvent.objects.visible_to(request.person).about(found).select_related("by").order_by("-id")
+    context = {
+        "handoff": found,
+        "packet": packet,
+        "lines": lines,
+        "how_far": engine.in_place(lines) if lines else "",
+        "acts": [act for act in acts if act.may],
+        "not_now": [act for act in acts if not act.may],
+        "may_edit": permissions.may_edit_packet(request.person, found),
+        "events": events[:TIMELINE],
+        "form": next(iter((bound or {}).values()), None),
+        "is_late": found.deadline_at is not None and found.deadline_at < timezone.now(),
+    }
+    return show(request, "handoff/handoff.html", "handoff/_handoff.html", context)
+
+
+def _lines(found: Handoff, packet: Packet) -> tuple[Line, ...]:
+    """What must be in place before the next arrow."""
+    today = timezone.localdate()
+    if found.status == State.PREPARING:
+        return readiness_of(found, packet, on=today)
+    if found.status == State.IN_TRANSFER:
+        return taught_of(found, on=today)
+    return openable_of(found, on=today) if found.status == State.STANDBY else ()
+
+
+def _acts(
+    person: Person,
+    found: Handoff,
+    packet: Packet,
+    lines: tuple[Line, ...],
+    bound: Mapping[str, forms.BaseForm],
+) -> list[Act]:
+    now, start = timezone.now(), {"version": found.version}
+    ready = _ready(lines)
+    acts = [
+        (
+            "offer",
+            "Offer to the partner",
+            permissions.may_offer(person, found, packet) and ready,
+            VersionForm,
+            False,
+        ),
+        ("opening", "Open the tap", permissions.may_open(person, found) and ready, WhyForm, False),
+        ("closing", "Close the tap", permissions.may_close(person, found, at=now), WhyForm, False),
+        ("reviews", "Let it go on", permissions.may_review(person, found), ReviewForm, False),
+        ("resumption", "Resume", permissions.may_resume(person, found), ResumptionForm, False),
+        ("suspension", "Suspend now", permissions.may_suspend(person, found), SuspensionForm, True),
+        ("withdrawal", "Withdraw", permissions.may_withdraw(person, found), WhyForm, True),
+        ("recall", "Recall", permissions.may_recall(person, found), RecallForm, True),
+    ]
+    made = [
+        Act(name, word, may, bound.get(name) or shape(initial=start, auto_id=f"{name}-%s"), danger)
+        for name, word, may, shape, danger in acts
+    ]
+    return [*made, _waiver(person, found, packet, bound), _continuation(person, found, bound)]
+
+
+def _ready(lines: tuple[Line, ...]) -> Answer:
+    gaps = engine.missing(lines)
+    return Answer(allowed=not gaps, reason=f"{engine.in_place(lines)}. {gaps[0].next_step}" if gaps else "")
+
+
+def _waiver(person: Person, found: Handoff, packet: Packet, bound: Mapping[str, forms.BaseForm]) -> Act:
+    """One form for the kinds this person may sign for."""
+    answers = {kind: permissions.may_waive(person, found, packet, kind=kind) for kind in Waiver.Kind}
+    allowed = [(kind.value, kind.label) for kind, answer in answers.items() if answer]
+    shape = bound.get("waivers") or WaiverForm(kinds=allowed, auto_id="waivers-%s")
+    return Act("waivers", "Sign for an exception", YES if allowed else answers[Waiver.Kind.WALL], shape)
+
+
+def _continuation(person: Person, found: Handoff, bound: Mapping[str, forms.BaseForm]) -> Act:
+    agreements = found.partner.agreements_as_partner.filter(organisation=found.organisation_id)
+    shape = bound.get("continuation") or ContinuationForm(agreements=agreements, auto_id="continuation-%s")
+    return Act("continuation", "Hand it off again", permissions.may_redelegate(person, found), shape)

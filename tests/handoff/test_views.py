@@ -1,0 +1,270 @@
+"""The client's pages of handoffs."""
+
+import pytest
+from django.urls import reverse
+
+from delegation.handoff import actions
+from delegation.handoff.models import Handoff
+from tests.handoff.reach import approved_task, forward, fresh, prepared, reach, terms
+
+STATES = [*Handoff.State.values]
+
+
+def page(name, handoff, *more):
+    return reverse(f"handoff:{name}", args=[handoff.pk, *more])
+
+
+class TestHandoff:
+    @pytest.mark.parametrize("state", STATES)
+    def test_shows_every_state_with_its_acts(self, cast, sign_in, state):
+        handoff = reach(cast, state)
+
+        answer = sign_in(cast.marta).get(page("handoff", handoff))
+
+        assert answer.status_code == 200
+        assert handoff.get_status_display() in answer.content.decode()
+
+    @pytest.mark.parametrize(("name", "status"), [
+        ("priya", 200), ("sven", 200), ("otto", 200), ("ada", 200), ("eva", 403), ("nils", 404), ("lena", 404), ("rolf", 404),
+    ])  # fmt: skip
+    def test_is_for_those_who_may_see_it(self, cast, sign_in, name, status):
+        handoff = reach(cast, "offered")
+        browser = sign_in(getattr(cast, name))
+
+        found = {
+            browser.get(page(address, handoff)).status_code for address in ("handoff", "preview", "transfer")
+        }
+
+        assert found == {status}
+
+    @pytest.mark.parametrize("state", STATES)
+    def test_asks_ten_questions_of_the_database_at_most(
+        self, cast, sign_in, state, django_assert_max_num_queries
+    ):
+        browser, handoff = sign_in(cast.marta), reach(cast, state)
+        browser.get(page("handoff", handoff))
+
+        with django_assert_max_num_queries(10):
+            browser.get(page("handoff", handoff))
+
+    def test_offers_only_what_this_person_may_do_now(self, cast, sign_in):
+        handoff = reach(cast, "preparing")
+
+        manager = sign_in(cast.marta).get(page("handoff", handoff)).content.decode()
+        author = sign_in(cast.priya).get(page("handoff", handoff)).content.decode()
+
+        assert f'action="{page("offer", handoff)}"' in manager
+        assert f'action="{page("offer", handoff)}"' not in author
+        assert "Only managers can offer to a partner." in author
+
+    def test_never_shows_markup_of_people(self, cast, sign_in):
+        handoff = reach(cast, "preparing", title="<script>alert(1)</script>", objective="<b>bold</b>")
+
+        for address in ("handoff", "preview", "packet"):
+            words = sign_in(cast.marta).get(page(address, handoff)).content.decode()
+            assert "<script>alert" not in words
+            assert "<b>bold" not in words
+
+
+class TestActs:
+    def test_go_from_preparing_to_home_in_the_browser(self, cast, sign_in):
+        handoff = reach(cast, "standby")
+        manager = sign_in(cast.marta)
+
+        manager.post(page("opening", handoff), {"version": fresh(handoff).version, "why": "The season."})
+        assert fresh(handoff).status == "active"
+        manager.post(page("reviews", handoff), {"version": fresh(handoff).version, "note": "Runs well."})
+        sign_in(cast.sven).post(page("suspension", handoff), {"why": ""})
+        assert fresh(handoff).status == "suspended"
+        manager.post(page("resumption", handoff), {"note": "False alarm."})
+        sign_in(cast.sven).post(page("resumption", handoff), {"note": "Agreed."})
+        assert fresh(handoff).status == "active"
+        sign_in(cast.priya).post(
+            f"/handoffs/{handoff.pk}/recall/", {"reason_code": "demand", "why": "We have time."}
+        )
+        assert fresh(handoff).status == "returning"
+
+    def test_a_stale_page_changes_nothing_and_says_so(self, cast, sign_in):
+        handoff = reach(cast, "standby")
+
+        answer = sign_in(cast.marta).post(page("opening", handoff), {"version": handoff.version - 1})
+
+        assert answer.status_code == 409
+        assert "has changed since you opened it" in answer.content.decode()
+        assert fresh(handoff).status == "standby"
+
+    def test_a_refusal_is_a_sentence(self, cast, sign_in):
+        handoff = prepared(cast, ready=False)
+
+        answer = sign_in(cast.marta).post(page("offer", handoff), {"version": handoff.version})
+
+        assert answer.status_code == 403
+        assert "in place. " in answer.content.decode()
+
+    @pytest.mark.parametrize(("name", "status"), [("nils", 404), ("lena", 404), ("eva", 403)])
+    @pytest.mark.parametrize(
+        "act", ["offer", "withdrawal", "suspension", "recall", "opening", "packet", "preview", "signature"]
+    )
+    def test_are_shut_to_others(self, cast, sign_in, act, name, status):
+        handoff = reach(cast, "in_transfer")
+
+        answer = sign_in(getattr(cast, name)).post(
+            f"/handoffs/{handoff.pk}/{act}/", {"why": "x", "reason_code": "risk"}
+        )
+
+        assert answer.status_code == status
+        assert fresh(handoff).version == handoff.version
+
+    def test_are_not_done_by_reading(self, cast, sign_in):
+        handoff = reach(cast, "standby")
+
+        answers = {
+            sign_in(cast.marta).get(page(act, handoff)).status_code
+            for act in ("opening", "suspension", "offer")
+        }
+
+        assert answers == {405}
+
+
+class TestPacket:
+    def test_is_written_step_by_step_and_previewed(self, cast, sign_in):
+        handoff = prepared(cast, ready=False)
+        words = {
+            "version": handoff.version, "title": "Restart queues", "budget_minutes": "30", "checks": "One\n\n Two ",
+            "steps-TOTAL_FORMS": "2", "steps-INITIAL_FORMS": "0", "steps-0-title": "Second", "steps-0-ORDER": "2",
+            "steps-1-title": "First", "steps-1-ORDER": "1", "communication": "Write to priya@halden.example",
+        }  # fmt: skip
+
+        answer = sign_in(cast.priya).post(page("packet", handoff), words)
+
+        packet = handoff.packets.get()
+        assert answer.url == page("preview", handoff)
+        assert ([step["title"] for step in packet.steps], packet.checks) == (
+            ["First", "Second"],
+            ["One", "Two"],
+        )
+        preview = sign_in(cast.marta).get(page("preview", handoff)).content.decode()
+        assert "<mark>priya@halden.example</mark>" in preview
+
+    def test_keeps_what_was_typed_when_something_is_wrong(self, cast, sign_in):
+        handoff = prepared(cast, ready=False)
+        words = {
+            "version": handoff.version,
+            "title": "Kept words",
+            "budget_minutes": "-1",
+            "steps-TOTAL_FORMS": "0",
+            "steps-INITIAL_FORMS": "0",
+        }
+
+        answer = sign_in(cast.priya).post(page("packet", handoff), words)
+
+        assert answer.status_code == 422
+        assert "Kept words" in answer.content.decode()
+
+    def test_is_read_by_saying_so_and_not_by_looking(self, cast, sign_in):
+        handoff = prepared(cast, ready=False)
+        browser = sign_in(cast.sven)
+        browser.get(page("preview", handoff))
+        assert handoff.packets.get().previewed_hash == ""
+
+        browser.post(page("preview", handoff), {"content_hash": handoff.packets.get().fingerprint})
+
+        assert handoff.packets.get().is_previewed
+
+
+class TestTransfer:
+    def test_notes_steps_and_takes_signatures(self, cast, sign_in):
+        handoff = prepared(cast)
+        handoff = forward(cast, handoff, to="offered")
+        actions.accept(handoff=handoff, technicians=[cast.asha, cast.tom], estimate_minutes=20, by=cast.lena)
+        step = fresh(handoff).transfer.steps.get(kind="teach_back")
+        browser = sign_in(cast.priya)
+
+        unsaid = browser.post(page("steps", handoff, step.pk), {"minutes": "45", "done": "on"})
+        assert unsaid.status_code == 403
+        said = browser.post(
+            page("steps", handoff, step.pk), {"minutes": "45", "done": "on", "evidence": "Asha told it all."}
+        )
+        step.refresh_from_db()
+        assert (said.status_code, step.client_minutes, step.done_by) == (302, 45, cast.priya)
+        drafted = actions.draft_procedure(handoff=fresh(handoff), steps=[{"title": "Look"}], by=cast.asha)
+        browser.post(page("procedure_signature", handoff, drafted.pk))
+        drafted.refresh_from_db()
+        assert drafted.signed_off_by == cast.priya
+
+    def test_takes_no_step_of_another_handoff(self, cast, sign_in):
+        one = reach(cast, "in_transfer")
+        other = reach(cast, "in_transfer", title="Another")
+        step = other.transfer.steps.get(kind="brief")
+
+        assert sign_in(cast.priya).post(page("steps", one, step.pk), {"minutes": "1"}).status_code == 404
+
+
+class TestHandoffs:
+    def test_stand_in_their_places(self, cast, sign_in):
+        for number, state in enumerate(["returning", "offered", "active", "withdrawn"]):
+            reach(cast, state, title=f"Task {number}")
+
+        words = sign_in(cast.priya).get("/handoffs/").content.decode()
+
+        order = [
+            words.index(word)
+            for word in (
+                "Back to us",
+                "Task 0",
+                ">Waiting",
+                "Task 1",
+                ">Running",
+                "Task 2",
+                ">Done",
+                "Task 3",
+            )
+        ]
+        assert order == sorted(order)
+
+    def test_are_the_own_ones_and_shut_to_others(self, cast, sign_in):
+        reach(cast, "offered", title="A secret of Halden")
+
+        other = sign_in(cast.nils).get("/handoffs/")
+        statuses = {
+            name: sign_in(getattr(cast, name)).get("/handoffs/").status_code
+            for name in ("eva", "lena", "asha")
+        }
+
+        assert "A secret" not in other.content.decode()
+        assert statuses == {"eva": 403, "lena": 404, "asha": 404}
+
+    @pytest.mark.parametrize("count", [1, 60])
+    def test_ask_the_database_as_often_for_one_as_for_many(
+        self, cast, sign_in, count, django_assert_num_queries
+    ):
+        first = reach(cast, "preparing")
+        for number in range(count - 1):
+            Handoff.objects.create(
+                organisation=cast.halden, task=first.task, partner=cast.meridian, accountable=cast.priya, created_by=cast.priya,
+                status="withdrawn", note=str(number),
+            )  # fmt: skip
+        browser = sign_in(cast.marta)
+        browser.get("/handoffs/")
+
+        with django_assert_num_queries(5):
+            browser.get("/handoffs/")
+
+    def test_can_be_those_of_one_partner(self, cast, sign_in):
+        reach(cast, "preparing", title="With Meridian")
+        browser = sign_in(cast.marta)
+
+        assert "With Meridian" in browser.get("/handoffs/?partner=meridian").content.decode()
+        assert "With Meridian" not in browser.get("/handoffs/?partner=cobalt").content.decode()
+
+    def test_begin_with_an_approved_task(self, cast, sign_in):
+        task, (agreement, item) = approved_task(cast), terms(cast)
+        browser = sign_in(cast.priya)
+        assert str(task) in browser.get("/handoffs/preparation/").content.decode()
+
+        answer = browser.post(
+            "/handoffs/preparation/",
+            {"task": task.pk, "partner": cast.meridian.pk, "agreement": agreement.pk, "scope_item": item.pk},
+        )
+
+        assert answer.url == page("handoff", Handoff.objects.get())
