@@ -1,0 +1,386 @@
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from delegation.planning.engine.fit.bound import bound, evaluate
+from delegation.planning.engine.fit.check import violations
+from delegation.planning.engine.fit.compact import compact
+from delegation.planning.engine.fit.instance import Groups, Instance, Pairs, Partners, Start, Tasks, Terms
+from delegation.planning.engine.fit.lanes import Prices, follow, policy, worths
+from delegation.planning.engine.fit.linear import Linear
+from delegation.planning.engine.fit.plan import Effort, fit
+from delegation.planning.engine.fit.process import Solver
+from delegation.planning.engine.fit.routing import routed, worth_of
+from delegation.planning.engine.fit.transfers import seated
+from tests.load.plan_instances import made
+
+EFFORT = Effort(seconds=20.0, steps=80)
+
+
+@pytest.fixture(scope="module")
+def solver():
+    with Solver() as warm:
+        yield warm
+
+
+def tiny(seed, *, weeks=3, tasks=2, partners=2, whole=False, starts=False, budget=float("inf")):
+    random = np.random.default_rng(seed)
+    task, partner = (grid.ravel() for grid in np.meshgrid(np.arange(tasks), np.arange(partners), indexing="ij"))
+    start = np.zeros(task.size, dtype=np.int64)
+    if starts:
+        start[0], start[-1] = Start.OPEN, Start.STANDBY
+    given = Instance(
+        Tasks(
+            tuple(f"task {chr(97 + n)}" for n in range(tasks)),
+            np.zeros(tasks, dtype=np.int64),
+            random.uniform(0, 8, (tasks, weeks)) * (random.random((tasks, weeks)) < 0.8),
+            random.uniform(0, 0.4, tasks),
+            random.uniform(0.2, 3, tasks),
+            random.uniform(0, 0.3, tasks),
+            random.uniform(0, 0.5, tasks),
+            random.integers(1, 4, tasks),
+            np.full(tasks, whole),
+        ),
+        Pairs(
+            task,
+            partner,
+            random.uniform(0, 0.3, task.size),
+            random.uniform(0.8, 1.3, task.size),
+            random.uniform(0.5, 3, task.size),
+            np.where(random.random(task.size) < 0.2, 0.2, 0.0),
+            start,
+            np.where(start == Start.OPEN, 1, 0),
+        ),
+        Partners(
+            tuple(f"partner {n}" for n in range(partners)),
+            random.uniform(20, 60, partners),
+            random.uniform(2, 9, (partners, weeks)),
+        ),
+        Groups(
+            ("network",),
+            random.uniform(4, 9, (1, weeks)),
+            random.uniform(0, 6, (1, weeks)),
+            random.uniform(60, 150, (1, weeks)),
+        ),
+        Terms(budget=budget),
+    )
+    return given.checked().sorted()
+
+
+def lane_patterns(given, pair):
+    """Every legal sequence of a pair's weeks by brute force: (open, first, again, close) as rows."""
+    weeks, stint = given.weeks, int(given.tasks.stint[given.pairs.task[pair]])
+    start, held = int(given.pairs.start[pair]), int(given.pairs.held[pair])
+    for opens in product([0, 1], repeat=weeks):
+        state, since, legal = start, stint - held if start == Start.OPEN else 0, True
+        first, again, close = np.zeros(weeks), np.zeros(weeks), np.zeros(weeks)
+        for week, is_open in enumerate(opens):
+            if is_open and state != Start.OPEN:
+                (first if state == Start.NEW else again)[week] = 1
+                state, since = Start.OPEN, 0
+            elif not is_open and state == Start.OPEN:
+                legal &= since >= stint
+                close[week], state = 1, Start.STANDBY
+            since += 1
+        if legal:
+            yield np.array(opens), first, again, close
+
+
+class TestPolicy:
+    @pytest.mark.parametrize("seed", range(12))
+    def test_finds_what_enumeration_finds(self, seed):
+        given = tiny(seed, weeks=6, starts=seed % 2 == 0)
+        random = np.random.default_rng(seed)
+        prices = Prices(random.uniform(0, 200, (1, 6)), random.uniform(0, 40, (2, 6)), 0.1)
+        rows = np.arange(given.pairs.task.size)
+        at = worths(given, prices, rows)
+
+        chosen = policy(given, at, rows)
+        lanes = follow(given, chosen, rows, rows)
+
+        for pair in rows:
+            best = max(
+                (opens * at.week[:, pair]).sum()
+                - ((first + given.terms.refresh * again) * at.transfer[:, pair]).sum()
+                - (close * at.recall[:, pair]).sum()
+                for opens, first, again, close in lane_patterns(given, pair)
+            )
+            followed = (lanes.open[:, pair] * at.week[:, pair]).sum() - (lanes.close * at.recall)[:, pair].sum()
+            followed -= ((lanes.first + given.terms.refresh * lanes.again) * at.transfer)[:, pair].sum()
+            assert chosen.total[pair] == pytest.approx(best, abs=1e-9)
+            assert followed == pytest.approx(best, abs=1e-9)
+
+
+class TestBound:
+    @pytest.mark.parametrize("seed", range(50))
+    def test_brackets_the_exact_optimum_with_the_plan(self, solver, seed):
+        given = tiny(
+            seed,
+            weeks=4,
+            tasks=3,
+            whole=seed % 5 == 0,
+            starts=seed % 3 == 0,
+            budget=150.0 if seed % 4 == 0 else float("inf"),
+        )
+
+        found = fit(given, solver, EFFORT)
+        exact = solver.solve(compact(given), seconds=20.0)
+
+        assert exact.status == "optimal"
+        assert violations(found.given, found.plan) == []
+        assert found.plan.value <= -exact.value + 1e-4
+        assert -exact.value <= found.proof.value + 1e-4
+
+    @pytest.mark.parametrize("seed", range(8))
+    def test_brute_force_agrees_with_the_exact_problem(self, solver, seed):
+        given = tiny(seed, weeks=3, tasks=1, starts=False)
+        best = given.idle
+        for pair in range(given.pairs.task.size):
+            for opens, first, again, close in lane_patterns(given, pair):
+                best = max(best, _best_share(given, pair, (opens, first, again, close)))
+
+        exact = solver.solve(compact(given), seconds=20.0)
+
+        assert -exact.value == pytest.approx(best, abs=2.5)
+        assert -exact.value >= best - 1e-6
+
+    def test_never_rises_with_more_steps_and_every_iterate_is_valid(self):
+        given = made(30, 3, 8, seed=3).sorted()
+        values = [bound(given, steps=steps).value for steps in (1, 40)]
+
+        anywhere, _ = evaluate(given, Prices(np.full((3, 8), 50.0), np.full((3, 8), 9.0), 0.0))
+
+        assert values[1] <= values[0]
+        assert anywhere >= values[1] - 1e-6
+
+    def test_more_of_anything_never_lowers_it(self, solver):
+        given = made(30, 3, 8, seed=4, budget_share=0.4).sorted()
+        more = [
+            replace(given, partners=replace(given.partners, hours=given.partners.hours * 1.3)),
+            replace(given, partners=replace(given.partners, rate=given.partners.rate * 0.8)),
+            replace(given, terms=replace(given.terms, budget=given.terms.budget * 1.5)),
+        ]
+        prices = bound(given, steps=80).prices
+
+        richer = [evaluate(one, prices)[0] for one in more]
+
+        assert min(richer) >= evaluate(given, prices)[0] - 1e-6
+
+    def test_large_questions_learn_their_prices_on_a_sample(self):
+        given = made(5000, 3, 4, seed=1).sorted()
+
+        cold = evaluate(given, Prices(np.zeros_like(given.groups.capacity), np.zeros((3, 4)), 0.0))[0]
+
+        assert bound(given, steps=3).value < cold
+
+
+def _best_share(given, pair, lane):
+    """The best value of one lane, by trying shares in 2,000 steps week by week (weeks do not touch each other)."""
+    opens, first, again, close = lane
+    task, partner = given.pairs.task[pair], given.pairs.partner[pair]
+    transfers = first + given.terms.refresh * again
+    teaching = given.pairs.teach[pair] * transfers
+    if (teaching > given.partners.hours[partner]).any():
+        return -np.inf
+    value = -(given.partners.rate[partner] * teaching).sum()
+    for week in range(given.weeks):
+        hours = given.tasks.hours[task, week]
+        share = np.linspace(0, 1, 2001) * opens[week]
+        fits = given.pairs.speed[pair] * hours * share + teaching[week] <= given.partners.hours[partner, week]
+        left = given.spare[0, week] + given.gain[pair] * hours * share
+        left -= given.tasks.standing[task] * opens[week]
+        left -= given.tasks.teach[task] * (transfers[week] + given.terms.recall * close[week])
+        done = np.clip(left, 0, given.groups.wanted[0, week]) * given.groups.worth[0, week]
+        worth = done - given.terms.overtime * np.maximum(0, -left)
+        worth += (given.relief[pair] - given.fee[pair]) * hours * share
+        value += worth[fits].max()
+    return value
+
+
+class TestFit:
+    def test_plans_a_structured_question_well(self, solver):
+        found = fit(made(60, 3, 10, seed=2), solver, EFFORT)
+
+        assert violations(found.given, found.plan) == []
+        assert found.plan.value >= found.first
+        assert found.gain > 0
+        assert found.gap < 0.3
+
+    def test_keeps_a_binding_budget(self, solver):
+        found = fit(made(60, 3, 10, seed=2, budget_share=0.3), solver, EFFORT)
+
+        assert violations(found.given, found.plan) == []
+        assert found.plan.prices.beta > 0
+
+    def test_does_nothing_without_partner_hours(self, solver):
+        given = made(20, 3, 6, seed=1)
+        empty = replace(given, partners=replace(given.partners, hours=np.zeros((3, 6))))
+
+        found = fit(empty, solver, EFFORT)
+
+        assert found.gain == pytest.approx(0.0, abs=1e-6)
+        assert not found.plan.lanes.pair.size
+        assert found.gap <= 1.0
+
+    def test_does_nothing_without_anyone_eligible(self, solver):
+        given = made(10, 2, 5, seed=1)
+        nobody = replace(given, pairs=Pairs(*(column[:0] for column in vars(given.pairs).values())))
+
+        found = fit(nobody, solver, EFFORT)
+
+        assert found.gain == 0.0
+        assert found.gap == 0.0
+
+    def test_never_sends_out_a_gated_task(self, solver):
+        found = fit(made(60, 3, 10, seed=5), solver, EFFORT)
+        eligible = set(zip(found.given.pairs.task, found.given.pairs.partner, strict=True))
+
+        out = found.plan.lanes.pair
+
+        chosen = zip(found.given.pairs.task[out], found.given.pairs.partner[out], strict=True)
+        assert set(chosen) <= eligible
+        assert len(set(found.given.pairs.task)) < 60
+
+    def test_does_not_depend_on_the_order_of_tasks(self, solver):
+        given = made(30, 3, 8, seed=6)
+        order = np.random.default_rng(0).permutation(30)
+        place = np.argsort(order)
+        tasks = Tasks(
+            tuple(given.tasks.names[row] for row in order),
+            *(column[order] for name, column in vars(given.tasks).items() if name != "names"),
+        )
+        pairs = Pairs(*(column[::-1].copy() for column in vars(given.pairs).values()))
+        shuffled = replace(given, tasks=tasks, pairs=replace(pairs, task=place[pairs.task]))
+
+        one, other = fit(given, solver, EFFORT), fit(shuffled, solver, EFFORT)
+
+        assert (one.plan.lanes.pair == other.plan.lanes.pair).all()
+        assert one.plan.share.tobytes() == other.plan.share.tobytes()
+
+    def test_planning_again_from_an_unchanged_state_changes_nothing(self, solver):
+        given = made(30, 3, 8, seed=7)
+        one = fit(given, solver, EFFORT)
+
+        again = fit(given, solver, EFFORT, warm=one.proof.prices, previous=one.plan.lanes)
+
+        assert (again.plan.lanes.open == one.plan.lanes.open).all()
+        assert again.plan.value == pytest.approx(one.plan.value, abs=0.02)
+
+    def test_keeps_what_stands_and_its_hold(self, solver):
+        given = tiny(4, weeks=5, tasks=3, starts=True)
+        held = replace(given, pairs=replace(given.pairs, held=np.where(given.pairs.start == Start.OPEN, 3, 0)))
+
+        found = fit(held, solver, EFFORT)
+
+        lane = int(np.flatnonzero(held.pairs.start[found.plan.lanes.pair] == Start.OPEN)[0])
+        assert found.plan.lanes.open[:3, lane].all()
+        assert violations(found.given, found.plan) == []
+
+    def test_stops_at_the_first_plan_when_asked(self, solver):
+        found = fit(made(30, 3, 8, seed=7), solver, Effort(steps=40, polish=False))
+
+        assert found.plan.value == found.first
+
+    def test_is_feasible_when_no_time_is_left(self, solver):
+        found = fit(made(30, 3, 8, seed=7), solver, Effort(seconds=0.0, steps=20))
+
+        assert violations(found.given, found.plan) == []
+        assert found.proof.value >= found.plan.value
+
+
+class TestShadowPrices:
+    def test_one_more_partner_hour_is_worth_its_price(self, solver):
+        given = made(60, 3, 10, seed=2).sorted()
+        lanes = seated(given, bound(given, steps=80).prices)
+        plan = routed(given, lanes, solver, seconds=10.0)
+        partner, week = np.unravel_index(int(plan.prices.lam.argmax()), plan.prices.lam.shape)
+        step = 1e-3
+        hours = given.partners.hours.copy()
+        hours[partner, week] += step
+
+        richer = routed(
+            replace(given, partners=replace(given.partners, hours=hours)), lanes, solver, seconds=10.0
+        )
+
+        assert (richer.value - plan.value) / step == pytest.approx(plan.prices.lam[partner, week], rel=1e-4)
+
+    def test_one_more_hour_in_house_is_worth_its_price(self, solver):
+        given = made(60, 3, 10, seed=2).sorted()
+        lanes = seated(given, bound(given, steps=80).prices)
+        plan = routed(given, lanes, solver, seconds=10.0)
+        capacity = given.groups.capacity.copy()
+        capacity[0, 3] += 1e-3
+        wider = replace(given, groups=replace(given.groups, capacity=capacity))
+
+        richer = routed(wider, lanes, solver, seconds=10.0)
+
+        assert (richer.value - plan.value) / 1e-3 == pytest.approx(plan.prices.mu[0, 3], rel=1e-4, abs=1e-6)
+        assert worth_of(given, lanes, plan.share) == plan.value
+
+
+class Mute:
+    """A solver whose worker never answers in time."""
+
+    def solve(self, problem: Linear, **_limits):
+        from delegation.planning.engine.fit.linear import Outcome
+
+        return Outcome("stopped")
+
+
+class TestRoutedWithoutAnAnswer:
+    @pytest.mark.parametrize("whole", [False, True])
+    def test_routes_nothing_and_stays_feasible(self, whole):
+        given = tiny(3, weeks=4, tasks=3, whole=whole, starts=True)
+        lanes = seated(given, bound(given, steps=40).prices)
+
+        plan = routed(given, lanes, Mute(), seconds=0.1)
+
+        assert not plan.exact
+        assert not plan.share.any()
+        assert violations(given, plan) == []
+
+    def test_the_whole_plan_survives_a_solver_that_never_answers(self):
+        found = fit(made(30, 3, 8, seed=7), Mute(), Effort(steps=40))
+
+        assert violations(found.given, found.plan) == []
+        assert found.proof.value >= found.plan.value
+
+
+class TestChecked:
+    @pytest.mark.parametrize(
+        ("change", "says"),
+        [
+            (lambda one: replace(one, terms=replace(one.terms, overtime=10.0)), "raise the cost of overtime"),
+            (
+                lambda one: replace(one, pairs=replace(one.pairs, start=np.ones_like(one.pairs.start))),
+                "already taught to two partners",
+            ),
+            (lambda one: replace(one, tasks=replace(one.tasks, stint=one.tasks.stint * 0)), "at least one week"),
+            (
+                lambda one: replace(one, tasks=replace(one.tasks, off_hours=one.tasks.off_hours * np.nan)),
+                "Some off hours are not finite numbers",
+            ),
+        ],
+    )
+    def test_says_what_is_wrong(self, change, says):
+        with pytest.raises(ValueError, match=says):
+            change(tiny(1)).checked()
+
+
+class TestViolations:
+    def test_names_what_a_spoilt_plan_breaks(self, solver):
+        found = fit(made(60, 3, 10, seed=2), solver, Effort(steps=40, polish=False))
+        given, plan = found.given, found.plan
+        closed = plan.lanes.close.copy()
+        week, lane = (int(place[0]) for place in np.nonzero(plan.lanes.first))
+        closed[min(week + 1, 9), lane] = True
+        spoilt = replace(plan, share=plan.share + 5.0, lanes=replace(plan.lanes, close=closed))
+
+        said = " ".join(violations(given, spoilt))
+
+        assert "partner has too few hours" in said
+        assert "through a closed tap" in said
+        assert "out of order" in said
+        assert "before its stint is over" in said
