@@ -115,8 +115,9 @@ def _signed_for_data(packet: Packet, waivers: list[Waiver]) -> bool:
 
 
 def _technicians(handoff: Handoff, *, on: date) -> dict[str, int | bool]:
-    waived = handoff.waivers.unexpired(on=on).filter(kind=Waiver.Kind.TECHNICIANS).exists()
-    return {"released": Competence.objects.filter(handoff=handoff).released(on=on).count(), "waived": waived}
+    released = Competence.objects.filter(handoff=handoff).released(on=on).count()
+    waivers = handoff.waivers.unexpired(on=on).filter(kind=Waiver.Kind.TECHNICIANS)
+    return {"released": released, "waived": released < engine.NEEDED_TECHNICIANS and waivers.exists()}
 
 
 def _has_hours(handoff: Handoff, *, on: date) -> bool:
@@ -124,10 +125,9 @@ def _has_hours(handoff: Handoff, *, on: date) -> bool:
     agreement = handoff.agreement
     if agreement is None or agreement.over_use != Agreement.OverUse.BLOCK:
         return agreement is not None
-    packet = handoff.packets.exclude(frozen_at=None).order_by("-number").first()
     bank = HourBank.objects.filter(agreement=agreement, month_on=on.replace(day=1)).first()
     left = bank.left_minutes if bank else agreement.minutes_per_month
-    return left >= max(1, packet.budget_minutes if packet else 0)
+    return left >= max(1, handoff.estimate_minutes or 0)
 
 
 def _is_covered(handoff: Handoff) -> bool:
