@@ -75,8 +75,8 @@ def gather(organisation: Organisation, *, month_on: date, as_of: datetime) -> Fa
         organisation=organisation.name, unit=str(people[0].team or organisation) if people else organisation.name,
         partner=partners, month=month_on, as_of=as_of.astimezone(zone), people=len(people), weeks=shown,
         ahead=_ahead(shown, ahead, changing, events, room=(capacity, leave)), surges=_surges(events, weeks + ahead),
-        capacity_basis=f"{len(people)} people's working weeks, less holidays and booked leave",
-        hours_basis="minutes booked on runs; initiative hours as planned",
+        capacity_basis="Public holidays are taken off too.",
+        hours_basis="What was worked is counted from runs that are done; initiatives count as planned.",
         uncertain=_uncertain(people, worked), **_month(organisation, month_on, weeks, zone),
     )  # fmt: skip
 
@@ -191,7 +191,7 @@ def _partners(organisation: Organisation) -> str:
         .distinct()
     )
     names = sorted(carrying)
-    return names[0] if len(names) == 1 else "the partners" if names else "no partner yet"
+    return names[0] if len(names) == 1 else "the partners" if names else "the partner"
 
 
 def _month(organisation: Organisation, month_on: date, weeks: list[date], zone: ZoneInfo) -> dict[str, Any]:
