@@ -50,23 +50,31 @@ def level_changes(task: RatedTask, rung: Rung, rubric: Rubric) -> tuple[LevelCha
     return tuple(sorted(nearest.values(), key=lambda change: change.steps))
 
 
-def fewest_changes(task: RatedTask, rung: Rung, rubric: Rubric) -> tuple[LevelChange, ...]:
+def fewest_changes(
+    task: RatedTask, rung: Rung, singles: Sequence[LevelChange], rubric: Rubric
+) -> tuple[LevelChange, ...]:
     """The changes, of as few levels in all as possible, that would let the task go, or keep it if it goes now.
 
     For every number of steps the answers with the best index are found by a dynamic programme, exact for an
-    additive index; the first of them that also passes caps and certainty is given. Empty when there are none.
+    additive index; the first of them that also passes caps and certainty is given, unless one of the ``singles``,
+    the ``level_changes`` of the task, is nearer. Empty when there are none.
     """
     upward = rung < Rung.SAFEGUARDS
     paths = sorted(_best_paths(task, rubric, upward=upward).items())
     levels = [_levels_of(path, rubric) for _, (_, path) in paths]
     reached = rungs([task.rated(changed) for changed in levels], rubric)
-    for changed, other in zip(levels, reached, strict=True):
-        if (other >= Rung.SAFEGUARDS) is upward:
-            return tuple(
-                LevelChange(criterion=key, now=task.levels[key] or 0.0, then=level, rung=other)
-                for key, level in changed.items()
-            )
-    return ()
+    found: list[tuple[LevelChange, ...]] = [
+        (change,) for change in singles if (change.rung >= Rung.SAFEGUARDS) is upward
+    ]
+    found += [
+        tuple(
+            LevelChange(criterion=key, now=task.levels[key] or 0.0, then=level, rung=other)
+            for key, level in changed.items()
+        )
+        for changed, other in zip(levels, reached, strict=True)
+        if (other >= Rung.SAFEGUARDS) is upward
+    ]
+    return min(found, key=lambda changes: sum(change.steps for change in changes), default=())
 
 
 def _best_paths(

@@ -66,6 +66,7 @@ def explain(task: RatedTask, rubric: Rubric = DEFAULT) -> Explanation:
     share = stabilities([task], rubric)[0]
     rung = rung_of(index, share, caps_met(task.held, rubric), rubric)
     shut = gates_shut(task.held, rubric, task.partners)
+    singles = level_changes(task, rung, rubric)
     finding = _finding(task, values, share=share, rung=rung, shut=shut, rubric=rubric)
     return Explanation(
         **vars(finding),
@@ -76,8 +77,8 @@ def explain(task: RatedTask, rubric: Rubric = DEFAULT) -> Explanation:
         band=band_of(index, share, rubric),
         unrated=tuple(key for key in rubric.keys if task.levels.get(key) is None),
         weight_moved=weight_moved(values, rubric.weights, rubric.delegate_at),
-        level_changes=level_changes(task, rung, rubric),
-        fewest_changes=fewest_changes(task, rung, rubric),
+        level_changes=singles,
+        fewest_changes=fewest_changes(task, rung, singles, rubric),
     )
 
 

@@ -65,12 +65,10 @@ def weight_moved(values: Sequence[float], weights: Sequence[float], line: float)
     moved, gap = 0.0, abs(gap)
     for value, weight in sorted(zip(values, weights, strict=True), key=lambda pair: direction * pair[0]):
         gain = best - direction * value
-        if gap <= weight * gain + CLOSE:
-            return (
-                100 * (moved + (gap / gain if gain > CLOSE else 0.0))
-                if gap <= CLOSE or gain > CLOSE
-                else None
-            )
+        if gain <= CLOSE:
+            break
+        if gap <= weight * gain:
+            return 100 * (moved + gap / gain)
         moved += weight
         gap -= weight * gain
-    return None
+    return 100 * moved if gap <= CLOSE else None

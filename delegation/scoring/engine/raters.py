@@ -135,17 +135,15 @@ def _ratio(above: float, below: float) -> float:
 def _distances(levels: Floats, margins: Floats, metric: Metric) -> Floats:
     """The squared difference between every two levels, shape (levels, levels)."""
     rows, columns = levels[:, None], levels[None, :]
-    match metric:
-        case "nominal":
-            return np.asarray(rows != columns, dtype=np.float64)
-        case "interval":
-            return np.asarray((rows - columns) ** 2)
-        case "ratio":
-            both = rows + columns
-            return np.asarray(np.divide(rows - columns, both, out=np.zeros_like(both), where=both != 0) ** 2)
-        case "ordinal":
-            apart = np.zeros((len(levels), len(levels)))
-            for low, high in combinations(range(len(levels)), 2):
-                between = margins[low : high + 1].sum() - (margins[low] + margins[high]) / 2
-                apart[low, high] = apart[high, low] = between**2
-            return apart
+    if metric == "nominal":
+        return np.asarray(rows != columns, dtype=np.float64)
+    if metric == "interval":
+        return np.asarray((rows - columns) ** 2)
+    if metric == "ratio":
+        both = rows + columns
+        return np.asarray(np.divide(rows - columns, both, out=np.zeros_like(both), where=both != 0) ** 2)
+    apart = np.zeros((len(levels), len(levels)))
+    for low, high in combinations(range(len(levels)), 2):
+        between = margins[low : high + 1].sum() - (margins[low] + margins[high]) / 2
+        apart[low, high] = apart[high, low] = between**2
+    return apart

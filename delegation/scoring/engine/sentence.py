@@ -13,6 +13,12 @@ from delegation.scoring.engine.walls import ceiling_of
 _STRONG = 0.375
 _SPOKEN = 3
 
+_FIRST = {
+    Advice.ELIMINATE: ("Nobody named needs it, no law asks for it and its last outputs went unused.",),
+    Advice.AUTOMATE: ("It follows fixed rules on structured input, and a build would pay back in time.",),
+    Advice.STREAMLINE: ("It should be simpler, or written down, before anybody else takes it.",),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
@@ -69,32 +75,25 @@ def _causes(finding: Finding) -> tuple[str, ...]:
     """Why the advice is not the one the index alone would give."""
     if finding.qualifier is Qualifier.WALLED:
         return finding.reasons
-    match finding.advice:
-        case Advice.ELIMINATE:
-            return ("Nobody named needs it, no law asks for it and its last outputs went unused.",)
-        case Advice.AUTOMATE:
-            return ("It follows fixed rules on structured input, and a build would pay back in time.",)
-        case Advice.STREAMLINE:
-            return ("It should be simpler, or written down, before anybody else takes it.",)
-        case Advice.KEEP:
-            return tuple(cap.because for cap in finding.caps if cap.ceiling is Rung.KEEP)
-        case Advice.DELEGATE:
-            return ()
+    if finding.advice is Advice.KEEP:
+        return tuple(cap.because for cap in finding.caps if cap.ceiling is Rung.KEEP)
+    return _FIRST.get(finding.advice, ())
 
 
 def _for_and_against(finding: Finding) -> str:
-    """The strongest points for it, then the strongest one against it with what a cap asks for."""
+    """The strongest points for it, then the strongest one against it, and what the caps ask for."""
     ordered = sorted(finding.parts, key=lambda part: -part.shown)
     speaking = [f"{part.phrase} ({_signed(part.shown)})" for part in ordered if part.shown > 0][:_SPOKEN]
     against = [part for part in ordered if part.shown < 0][-1:]
+    said = [f"it {_listed(speaking)}"] if speaking else []
+    said += [f"{part.phrase} holds it back ({_signed(part.shown)})" for part in against]
     clauses = _clauses(finding)
-    tail = [f"{part.phrase} holds it back ({_signed(part.shown)})" for part in against]
-    if clauses and against:
-        tail[0] += f" and calls for {clauses}"
+    if clauses and {part.criterion.key for part in against} & {cap.criterion for cap in finding.caps}:
+        said[-1] += f" and calls for {clauses}"
     elif clauses:
-        tail = [f"it calls for {clauses}"]
-    said = "; ".join([*([f"it {_listed(speaking)}"] if speaking else []), *tail])
-    return f"{said[0].upper()}{said[1:]}." if said else ""
+        said.append(f"it calls for {clauses}")
+    whole = "; ".join(said)
+    return f"{whole[0].upper()}{whole[1:]}." if whole else ""
 
 
 def _clauses(finding: Finding) -> str:

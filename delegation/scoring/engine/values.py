@@ -21,6 +21,8 @@ TOP_CODE = TOP * STEPS
 MISSING = 255
 NEUTRAL = 0.5
 
+_CHUNK = 65_536
+
 Codes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 
@@ -73,11 +75,16 @@ def encode(levels: Floats) -> Codes:
 
     Raises ValueError for a level outside 0 to 4.
     """
-    levels = np.asarray(levels, dtype=np.float64)
-    with np.errstate(invalid="ignore"):
-        if np.any((levels < 0) | (levels > TOP)):
+    levels = np.ascontiguousarray(levels, dtype=np.float64)
+    flat, codes = levels.reshape(-1), np.empty(levels.size, dtype=np.uint8)
+    for start in range(0, flat.size, _CHUNK):
+        part = flat[start : start + _CHUNK]
+        if np.fmin.reduce(part) < 0 or np.fmax.reduce(part) > TOP:
             raise ValueError(f"A level is a number from 0 to {TOP}.")
-    return np.where(np.isnan(levels), MISSING, np.rint(levels * STEPS)).astype(np.uint8)
+        scaled = np.rint(part * STEPS)
+        scaled[np.isnan(scaled)] = MISSING
+        codes[start : start + _CHUNK] = scaled
+    return codes.reshape(levels.shape)
 
 
 def decode(codes: Codes) -> Floats:
