@@ -1,9 +1,11 @@
 """What is kept of approval: the question, frozen, and the answers to it."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from delegation.accounts.models import Organisation, Person
@@ -25,7 +27,26 @@ class ProposalQuerySet(OwnedQuerySet["Proposal"]):
 
     def whole(self) -> "ProposalQuerySet":
         return self.select_related(
-            "task__holder", "task__system", "task__organisation", "asked_by", "partner"
+            "task__holder", "task__system", "task__organisation", "asked_by", "partner", "organisation"
+        )
+
+    def with_consequences(self, person: Person, *, since: datetime) -> "ProposalQuerySet":
+        """With the holder's hours a month, and how much this person has approved ``since`` a moment.
+
+        ``holder_hours``, ``sitting_approved`` and ``sitting_hours``.
+        """
+        held = Task.objects.live().filter(holder=models.OuterRef("task__holder")).order_by().values("holder")
+        given = (
+            Decision.objects.filter(by=person, verdict=Decision.Verdict.APPROVE, at__gte=since)
+            .order_by()
+            .values("by")
+        )
+        return self.annotate(
+            holder_hours=models.Subquery(held.annotate(sum=Sum("hours_per_month")).values("sum")),
+            sitting_approved=Coalesce(models.Subquery(given.annotate(sum=Count("pk")).values("sum")), 0),
+            sitting_hours=models.Subquery(
+                given.annotate(sum=Sum("proposal__task__hours_per_month")).values("sum")
+            ),
         )
 
 

@@ -18,24 +18,26 @@ def may_propose(person: Person, task: Task) -> Answer:
     """Those who catalogue may ask; the task must have been assessed first."""
     if not (answer := may_propose_at_all(person)):
         return answer
+    if person.organisation_id != task.organisation_id:
+        return No("This task belongs to another organisation.")
     if task.status not in {Task.Status.ASSESSED, Task.Status.DECIDED}:
         return No(f"{task} has not been assessed yet. Score it first, then propose.")
     return YES
 
 
+def may_decide_at_all(person: Person) -> Answer:
+    return only(person, Role.MANAGER, to="decide on proposals")
+
+
 def may_decide(person: Person, proposal: Proposal) -> Answer:
     """A manager who neither asked nor last edited the task, once, while the question is open."""
-    if not (answer := only(person, Role.MANAGER, to="decide on proposals")):
+    if not (answer := may_decide_at_all(person)):
         return answer
+    if person.organisation_id != proposal.organisation_id:
+        return No("This proposal belongs to another organisation.")
     if proposal.status != Proposal.Status.OPEN:
         return No(f"This proposal is already {proposal.get_status_display().lower()}.")
-    if person.pk == proposal.asked_by_id:
-        return No("Somebody else must decide on what you asked for.")
-    if person.pk == proposal.task.edited_by_id:
-        return No("You edited this task last, so somebody else must decide.")
-    if any(decision.by_id == person.pk for decision in proposal.decisions.all()):
-        return No("You have answered. A second manager must answer too.")
-    return YES
+    return _is_somebody_else(person, proposal)
 
 
 def may_withdraw(person: Person, proposal: Proposal) -> Answer:
@@ -43,4 +45,15 @@ def may_withdraw(person: Person, proposal: Proposal) -> Answer:
         return No("Only the person who asked can withdraw a proposal.")
     if proposal.status != Proposal.Status.OPEN:
         return No(f"This proposal is already {proposal.get_status_display().lower()}.")
+    return YES
+
+
+def _is_somebody_else(person: Person, proposal: Proposal) -> Answer:
+    """Nobody decides on their own question, on a task they edited last, or twice."""
+    if person.pk == proposal.asked_by_id:
+        return No("Somebody else must decide on what you asked for.")
+    if person.pk == proposal.task.edited_by_id:
+        return No("You edited this task last, so somebody else must decide.")
+    if any(decision.by_id == person.pk for decision in proposal.decisions.all()):
+        return No("You have answered. A second manager must answer too.")
     return YES

@@ -38,12 +38,13 @@ def _mark(row: dict[str, Any], x: float, y: float) -> dict[str, Any]:
     advice = row["advice"]
     shape = {
         "automate": f"M{x:.1f} {y - radius:.1f}l{radius:.1f} {radius:.1f} {-radius:.1f} {radius:.1f} {-radius:.1f} {-radius:.1f}z",
-        "streamline": f"M{x:.1f} {y - radius:.1f}l{radius:.1f} {1.85 * radius:.1f}h{-2 * radius:.1f}z",
-        "eliminate": _cross(x, y, radius * 0.8),
+        "streamline": f"M{x:.1f} {y - radius:.1f}l{1.2 * radius:.1f} {2 * radius:.1f}h{-2.4 * radius:.1f}z",
+        "eliminate": _cross(x, y, radius * 0.7),
     }.get(advice, "")
     return {
         **{key: row[key] for key in ("pk", "url", "place", "title", "words", "index", "walled", "advice")},
-        "hours": f"{row['hours']:.3g}", "x": f"{x:.1f}", "y": f"{y:.1f}", "text_y": f"{y + 4:.1f}", "path": shape,
+        "hours": f"{row['hours']:.3g}", "x": f"{x:.1f}", "y": f"{y:.1f}", "text_y": f"{y + (8 if advice == 'streamline' else 4):.1f}",
+        "text_x": f"{x + (radius + 6 if advice == 'eliminate' else 0):.1f}", "path": shape,
         "r": f"{radius:.1f}", "left": f"{x - radius:.1f}", "top": f"{y - radius:.1f}", "side": f"{2 * radius:.1f}",
         "lock": f"translate({x + radius - 6:.1f} {y - radius - 6:.1f})",
     }  # fmt: skip

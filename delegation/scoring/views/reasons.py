@@ -54,7 +54,7 @@ def _line(part: Any) -> dict[str, Any]:
         "label": criterion.label, "colour": COLOUR.get(criterion.key) or BLOCK_COLOUR[criterion.block],
         "level": None if level is None else _said(level),
         "words": _measured(part) or ("Nobody has said." if level is None else criterion.levels[round(level)]),
-        "points": f"{part.shown:+.1f}".replace("-", "−"), "weight": f"{part.weight:.0f}",
+        "points": f"{part.shown:+.1f}".replace("-", "−") if part.shown else "0.0", "weight": f"{part.weight:.0f}",
         "x": f"{50 if part.points >= 0 else 50 - width:.1f}", "width": f"{width:.1f}",
     }  # fmt: skip
 
