@@ -1,0 +1,128 @@
+"""The list of agreements, and one of them with its scope, hours and what the partner could do."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from delegation.accounts.permissions import require
+from delegation.accounts.seat import Request
+from delegation.agreement import engine, permissions
+from delegation.agreement.forms import ScopeForm, VersionForm, WhyForm
+from delegation.agreement.models import Agreement, Amendment, Capability
+from delegation.pages import keyset, show
+from inventory.models import Task
+
+ORDER = ("-ends_on", "id")
+CELL_WORDS = {"in_scope": "In scope", "could_do": "Could do", "outside": "Outside", "walled": "Walled"}
+
+
+@require_GET
+def agreements(request: Request) -> HttpResponse:
+    """What we have with whom, and how much of it is used this month."""
+    client_only(request)
+    rows = Agreement.objects.visible_to(request.person).select_related("partner")
+    found = keyset(rows, order=ORDER, after=request.GET.get("after", ""), size=50)
+    context = {"agreements": found, "may_draft": permissions.may_draft_agreement(request.person)}
+    return show(request, "agreement/agreements.html", None, context)
+
+
+@require_GET
+def agreement(request: Request, pk: str) -> HttpResponse:
+    """One agreement."""
+    return show_agreement(request, fetch(request, pk))
+
+
+def client_only(request: Request) -> None:
+    """404 for partners, 403 with its sentence for those at the client who may not see agreements."""
+    if request.person.is_partner:
+        raise Http404
+    require(permissions.may_see_agreements(request.person))
+
+
+def fetch(request: Request, pk: object) -> Agreement:
+    """The client's own agreement, or 404."""
+    if request.person.is_partner:
+        raise Http404
+    rows = Agreement.objects.visible_to(request.person).select_related(
+        "partner", "drafted_by", "organisation"
+    )
+    found = get_object_or_404(rows, pk=pk)
+    client_only(request)
+    return found
+
+
+def show_agreement(request: Request, found: Agreement, *, form: forms.BaseForm | None = None) -> HttpResponse:
+    """Render it, with what was refused on top."""
+    person, start = request.person, {"version": found.version}
+    amendments = list(
+        found.amendments.select_related("signed_by_client", "signed_by_partner", "drafted_by").order_by(
+            "-moved_at"
+        )
+    )
+    for amendment in amendments:
+        amendment.agreement = found
+    items = list(found.scope_items.select_related("amendment").order_by("category", "description"))
+    bank = found.hour_banks.filter(month_on=engine.month_of(timezone.localdate())).first()
+    context = {
+        "agreement": found,
+        "items": items,
+        "amendments": [_row(person, amendment) for amendment in amendments],
+        "bank": bank,
+        "bar": min(36, round(36 * bank.used_minutes / max(1, bank.cap_minutes))) if bank else 0,
+        "map": _scope_map(found),
+        "may_edit": permissions.may_edit_agreement(person, found),
+        "may_put_in_force": permissions.may_put_in_force(person, found),
+        "may_end": permissions.may_end_agreement(person, found),
+        "may_gather": permissions.may_gather(person, found),
+        "scope_form": form if isinstance(form, ScopeForm) else ScopeForm(),
+        "end_form": form if isinstance(form, WhyForm) else WhyForm(initial=start, auto_id="end-%s"),
+        "form": form,
+    }
+    return show(request, "agreement/agreement.html", "agreement/_agreement.html", context)
+
+
+def _row(person: Any, amendment: Amendment) -> dict[str, Any]:
+    return {
+        "amendment": amendment,
+        "form": VersionForm(initial={"version": amendment.version}, auto_id=f"amendment-{amendment.pk}-%s"),
+        "may_propose": permissions.may_propose_amendment(person, amendment),
+        "may_sign": permissions.may_sign_amendment(person, amendment),
+        "may_reject": permissions.may_reject_amendment(person, amendment),
+        "may_reopen": permissions.may_reopen_amendment(person, amendment),
+    }
+
+
+def _scope_map(found: Agreement) -> list[dict[str, Any]]:
+    """Rows of systems, cells of skills: in scope, could do, outside or walled, with our tasks and their hours there."""
+    here = Task.objects.filter(pk=OuterRef("pk"), handoffs__partner=found.partner_id)
+    live = here.exclude(handoffs__status__in=["returned", "declined", "withdrawn"])
+    tasks = (
+        Task.objects.filter(organisation=found.organisation_id, system__isnull=False, skill__isnull=False)
+        .live()
+        .annotate(handed_off=Exists(live))
+        .values("system__name", "skill__name", "skill", "hours_per_month", "wall", "handed_off")
+    )
+    able = set(
+        Capability.objects.filter(
+            organisation=found.organisation_id, partner=found.partner_id, level__gte=2
+        ).values_list("skill", flat=True)
+    )
+    cells: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for task in tasks.order_by("system__name", "skill__name"):
+        row = {**task, "walled": bool(task["wall"])}
+        cells.setdefault(task["system__name"], {}).setdefault(task["skill__name"], []).append(row)
+    return [
+        {"system": system, "cells": [_cell(name, rows, able) for name, rows in row.items()]}
+        for system, row in cells.items()
+    ]
+
+
+def _cell(skill: str, rows: list[dict[str, Any]], able: set[Any]) -> dict[str, Any]:
+    state = engine.cell_of(rows, can_do=rows[0]["skill"] in able)
+    hours = sum(row["hours_per_month"] for row in rows)
+    return {"skill": skill, "state": state, "word": CELL_WORDS[state], "tasks": len(rows), "hours": hours}
