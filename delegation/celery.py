@@ -36,6 +36,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="20", hour="3"),
     },
     "seal trails": {"task": "delegation.audit.jobs.seal_trails", "schedule": 60.0},
+    "refresh scores": {"task": "delegation.scoring.jobs.refresh", "schedule": 60.0},
+    "sweep scores": {"task": "delegation.scoring.jobs.sweep", "schedule": 300.0},
+    "remind of trials": {
+        "task": "delegation.streamlining.jobs.remind",
+        "schedule": crontab(minute="30", hour="6"),
+    },
     "resume imports": {"task": "inventory.jobs.resume_imports", "schedule": 60.0},
 }
 for folder in ("data_folder_in", "control_folder"):

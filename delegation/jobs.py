@@ -6,5 +6,7 @@ from delegation.handoff import jobs as handoff
 from delegation.ledger import jobs as ledger
 from delegation.notices import jobs as notices
 from delegation.reporting import jobs as reporting
+from delegation.scoring import jobs as scoring
+from delegation.streamlining import jobs as streamlining
 
-__all__ = ["agreement", "handback", "handoff", "ledger", "notices", "reporting"]
+__all__ = ["agreement", "handback", "handoff", "ledger", "notices", "reporting", "scoring", "streamlining"]
