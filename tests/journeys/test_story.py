@@ -1,0 +1,72 @@
+"""The whole story through the front door, as five people, in a real browser."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def tickets() -> bytes:
+    """Eight weeks of a desk's export: a backup that fails every weekday morning, and a lot that comes by chance."""
+    lines = ["number,opened_at,closed_at,category,subcategory,assignment_group,short_description"]
+    first = date(2026, 8, 31)
+    for day in range(56):
+        on = first + timedelta(days=day)
+        if on.weekday() < 5:
+            lines.append(
+                f"INC{day:04},{on:%d/%m/%Y} 06:40:00,{on:%d/%m/%Y} 07:10:00,Backup,Failed,Night shift,Backup of FS{day % 4} failed"
+            )
+        if day % 3 == 0:
+            lines.append(
+                f"REQ{day:04},{on:%d/%m/%Y} 11:{day % 60:02}:00,,Access,Request {day},Service desk,Access for a new starter"
+            )
+    return "\n".join(lines).encode()
+
+
+def test_the_story(visit, tmp_path):
+    priya = visit("priya@halden.example")
+    catalogue(priya)
+    bring_tickets(priya, tmp_path)
+    accept_chore(priya)
+
+
+def catalogue(priya) -> None:
+    priya.go("/tasks/")
+    priya.page.get_by_label("New task in one sentence").fill(
+        "Check replication lag every morning 10 min #veeam"
+    )
+    priya.page.keyboard.press("Enter")
+    expect(priya.page.get_by_role("link", name="Check replication lag")).to_be_visible()
+    priya.look()
+    priya.press("Check replication lag")
+    expect(priya.page.get_by_text("Still missing")).to_be_visible()
+    priya.press("Edit")
+    priya.page.get_by_label("What it is for").fill("Stock figures are never older than an hour.")
+    priya.press("Save")
+    expect(priya.page.get_by_text("Stock figures are never older")).to_be_visible()
+
+
+def bring_tickets(priya, folder) -> None:
+    path = folder / "incidents.csv"
+    path.write_bytes(tickets())
+    priya.go("/imports/")
+    priya.page.get_by_label("File").set_input_files(path)
+    priya.press("Read it")
+    expect(priya.page.get_by_text("Nothing is written yet.")).to_be_visible()
+    priya.press("Write 59 tickets")
+    expect(priya.page.get_by_text("59 tickets were new")).to_be_visible(timeout=20_000)
+
+
+def accept_chore(priya) -> None:
+    for _ in range(20):
+        priya.page.goto(f"{priya.address}/chores/")
+        if priya.page.get_by_role("heading", name=re.compile("[Bb]ackup")).count():
+            break
+        priya.page.wait_for_timeout(500)
+    priya.look()
+    priya.page.get_by_label("Title of the task").first.fill("Check overnight backups")
+    priya.press("Add to the inventory")
+    expect(priya.page.get_by_text("Check overnight backups is in the inventory")).to_be_visible()
