@@ -68,7 +68,9 @@ def _asked(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--sizes", default=SIZES, help="tasks x partners x weeks, separated by commas")
     parser.add_argument("--seconds", type=float, help="time limit of each instance or plan")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--budget-share", type=float, help="bind the budget to this share of what partners could bill")
+    parser.add_argument(
+        "--budget-share", type=float, help="bind the budget to this share of what partners could bill"
+    )
     parser.add_argument("--no-highs", action="store_true", help="leave out HiGHS on the exact problem")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--one", help=argparse.SUPPRESS)
@@ -78,7 +80,9 @@ def _asked(argv: list[str]) -> argparse.Namespace:
 def _gap(asked: argparse.Namespace) -> int:
     paths = sorted(asked.gap.rglob("*.txt")) if asked.gap.is_dir() else []
     if not paths:
-        print(f"There is no .txt file in {asked.gap}; name a folder of assignment instances.", file=sys.stderr)
+        print(
+            f"There is no .txt file in {asked.gap}; name a folder of assignment instances.", file=sys.stderr
+        )
         return 2
     seconds, found, wrong = asked.seconds or 10.0, [], 0
     with Solver() as solver:
@@ -90,7 +94,10 @@ def _gap(asked: argparse.Namespace) -> int:
             if sentence:
                 print(f"{name}: {sentence}", file=sys.stderr)
             elif not asked.json:
-                print(f"{name:32} value {row['value']:>9}  bound {row['bound']:>10}  {row['seconds']:6.2f} s", flush=True)
+                print(
+                    f"{name:32} value {row['value']:>9}  bound {row['bound']:>10}  {row['seconds']:6.2f} s",
+                    flush=True,
+                )
     if asked.json:
         print(json.dumps(found, indent=2))
     return int(bool(wrong))
@@ -110,7 +117,10 @@ def _one_gap(path: Path, name: str, solver: Solver, seconds: float) -> tuple[dic
         return row, "No assignment fits the capacities."
     row["bound"] = _number(best.bound)
     if not best.agent.size:
-        return row, f"No assignment that fits was found in {seconds:g} seconds; none costs less than the bound."
+        return (
+            row,
+            f"No assignment that fits was found in {seconds:g} seconds; none costs less than the bound.",
+        )
     row["value"] = _number(best.value)
     return row, ""
 
@@ -150,7 +160,9 @@ def _measured(label: str, size: tuple[int, int, int], asked: argparse.Namespace)
     with Solver() as solver:
         solver.solve(compact(made(4, 2, 3)), seconds=5.0)  # the worker of a running planner is warm
         found = fit(given, solver, Effort(seconds=limit, seed=asked.seed))
-    own, child = (resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own, child = (
+        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     highs = None if asked.no_highs else _exact(found.given, found)
     return Planned(
         size=label,

@@ -77,7 +77,9 @@ def _groups(random, work):
     count, weeks = int(work.group.max()) + 1, work.hours.shape[1]
     load = np.zeros((count, weeks))
     np.add.at(load, work.group, work.hours * (1 + work.distraction)[:, None])
-    capacity = np.repeat(load.mean(axis=1, keepdims=True) * 1.12, weeks, axis=1) * random.uniform(0.93, 1.05, (count, weeks))
+    capacity = np.repeat(load.mean(axis=1, keepdims=True) * 1.12, weeks, axis=1) * random.uniform(
+        0.93, 1.05, (count, weeks)
+    )
     start = random.integers(0, max(1, weeks - 6), count)
     busy = (np.arange(weeks) >= start[:, None]) & (np.arange(weeks) < start[:, None] + max(6, weeks // 2))
     wanted = capacity * np.where(busy, random.uniform(0.12, 0.3, (count, 1)), 0.04)

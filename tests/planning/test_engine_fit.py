@@ -4,6 +4,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from delegation.planning.engine.fit import polish
 from delegation.planning.engine.fit.bound import bound, evaluate
 from delegation.planning.engine.fit.check import violations
 from delegation.planning.engine.fit.compact import compact
@@ -27,7 +28,9 @@ def solver():
 
 def tiny(seed, *, weeks=3, tasks=2, partners=2, whole=False, starts=False, budget=float("inf")):
     random = np.random.default_rng(seed)
-    task, partner = (grid.ravel() for grid in np.meshgrid(np.arange(tasks), np.arange(partners), indexing="ij"))
+    task, partner = (
+        grid.ravel() for grid in np.meshgrid(np.arange(tasks), np.arange(partners), indexing="ij")
+    )
     start = np.zeros(task.size, dtype=np.int64)
     if starts:
         start[0], start[-1] = Start.OPEN, Start.STANDBY
@@ -107,7 +110,9 @@ class TestPolicy:
                 - (close * at.recall[:, pair]).sum()
                 for opens, first, again, close in lane_patterns(given, pair)
             )
-            followed = (lanes.open[:, pair] * at.week[:, pair]).sum() - (lanes.close * at.recall)[:, pair].sum()
+            followed = (lanes.open[:, pair] * at.week[:, pair]).sum() - (lanes.close * at.recall)[
+                :, pair
+            ].sum()
             followed -= ((lanes.first + given.terms.refresh * lanes.again) * at.transfer)[:, pair].sum()
             assert chosen.total[pair] == pytest.approx(best, abs=1e-9)
             assert followed == pytest.approx(best, abs=1e-9)
@@ -233,6 +238,15 @@ class TestFit:
         assert found.gain == 0.0
         assert found.gap == 0.0
 
+    def test_stops_choosing_where_there_are_too_many_candidates(self, solver, monkeypatch):
+        monkeypatch.setattr(polish, "MOST_FREE", 0)
+        monkeypatch.setattr(polish, "MOST_GENERATED", 1)
+
+        found = fit(made(60, 3, 10, seed=2), solver, EFFORT)
+
+        assert violations(found.given, found.plan) == []
+        assert found.plan.value >= found.first
+
     def test_never_sends_out_a_gated_task(self, solver):
         found = fit(made(60, 3, 10, seed=5), solver, EFFORT)
         eligible = set(zip(found.given.pairs.task, found.given.pairs.partner, strict=True))
@@ -270,7 +284,9 @@ class TestFit:
 
     def test_keeps_what_stands_and_its_hold(self, solver):
         given = tiny(4, weeks=5, tasks=3, starts=True)
-        held = replace(given, pairs=replace(given.pairs, held=np.where(given.pairs.start == Start.OPEN, 3, 0)))
+        held = replace(
+            given, pairs=replace(given.pairs, held=np.where(given.pairs.start == Start.OPEN, 3, 0))
+        )
 
         found = fit(held, solver, EFFORT)
 
@@ -357,7 +373,10 @@ class TestChecked:
                 lambda one: replace(one, pairs=replace(one.pairs, start=np.ones_like(one.pairs.start))),
                 "already taught to two partners",
             ),
-            (lambda one: replace(one, tasks=replace(one.tasks, stint=one.tasks.stint * 0)), "at least one week"),
+            (
+                lambda one: replace(one, tasks=replace(one.tasks, stint=one.tasks.stint * 0)),
+                "at least one week",
+            ),
             (
                 lambda one: replace(one, tasks=replace(one.tasks, off_hours=one.tasks.off_hours * np.nan)),
                 "Some off hours are not finite numbers",

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from delegation.planning.engine.fit import assignment
 from delegation.planning.engine.fit.assignment import Assignment, assign, read
 from delegation.planning.engine.fit.process import Solver
 
@@ -80,6 +81,21 @@ class TestAssign:
         assert (load <= given.capacity).all()
         assert found.value == cost[found.agent, np.arange(40)].sum()
         assert found.value <= found.bound * 1.02
+
+    def test_answers_in_time_when_the_worker_hangs(self, monkeypatch):
+        monkeypatch.setattr(assignment, "ROUNDS_BESIDE", 1)
+        monkeypatch.setattr(assignment, "UNFIXED", 1.0)
+        given = small(2, agents=5, jobs=40, tightness=0.8)
+        with Solver(program="import time; time.sleep(60)", grace=0.0) as hanging:
+            found = assign(given, hanging, seconds=2.0)
+
+        assert found.bound <= found.value < np.inf
+
+    def test_leaves_the_cores_to_the_worker_after_a_while(self, solver, monkeypatch):
+        monkeypatch.setattr(assignment, "ROUNDS_BESIDE", -1)
+        given = small(2)
+
+        assert assign(given, solver, seconds=4.0).value == brute_force(given)
 
     def test_reaches_known_optima(self, solver):
         if not REAL.is_dir():

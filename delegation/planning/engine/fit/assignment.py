@@ -18,14 +18,15 @@ from delegation.planning.engine.fit.prices import Descent, descend
 from delegation.planning.engine.fit.process import Solver
 
 STEPS = 400
-SEARCH_SHARE = 0.12
+SEARCH_SHARE = 0.1
 NEAR = 6
 NEAR_SHARE = 0.8
 UNFIXED = 0.9
-ROUNDS_BESIDE = 20
+ROUNDS_BESIDE = 6
 PAUSE = 0.2
-RESERVE = 0.3
+RESERVE, RESERVE_SHARE = 0.8, 0.1
 WHOLE = 1e-6
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -51,12 +52,19 @@ def read(text: str) -> Assignment:
         numbers = np.array(text.split(), dtype=np.float64)
     except ValueError as error:
         raise ValueError("It holds something that is not a number; an instance is numbers alone.") from error
-    if numbers.size < 2 or not np.isfinite(numbers).all() or (numbers[:2] < 1).any() or (numbers[:2] % 1).any():
+    if (
+        numbers.size < 2
+        or not np.isfinite(numbers).all()
+        or (numbers[:2] < 1).any()
+        or (numbers[:2] % 1).any()
+    ):
         raise ValueError("It does not begin with the numbers of agents and jobs, both whole and at least 1.")
     agents, jobs = int(numbers[0]), int(numbers[1])
     cells, body = agents * jobs, numbers[2:]
     if body.size != 2 * cells + agents:
-        raise ValueError(f"{agents} agents and {jobs} jobs need {2 * cells + agents} more numbers, not {body.size}.")
+        raise ValueError(
+            f"{agents} agents and {jobs} jobs need {2 * cells + agents} more numbers, not {body.size}."
+        )
     if (body[cells:] < 0).any():
         raise ValueError("A use or a capacity is below zero, which no job or agent can have.")
     shape = (agents, jobs)
@@ -72,22 +80,22 @@ def assign(
     clock: Callable[[], float] = time.monotonic,
 ) -> Assigned:
     """The best assignment found in ``seconds`` and a proven bound; ends early once the two meet."""
-    began = clock()
+    began, usable = clock(), seconds - min(RESERVE, RESERVE_SHARE * seconds)
 
     def left() -> float:
-        return seconds - RESERVE - (clock() - began)
+        return usable - (clock() - began)
 
     bound, prices = priced(given)
     search = Search(given.cost, given.use, given.capacity, prices, seed=seed)
-    while search.value > bound and left() > (1.0 - SEARCH_SHARE) * seconds:
+    while search.value > bound and left() > (1.0 - SEARCH_SHARE) * usable:
         search.round()
     near, kept = _near(given, prices), _kept(given, prices, search.value)
     if search.value > bound and kept.mean() > UNFIXED:
-        _solved(given, kept & near, search, solver, left() * NEAR_SHARE, bound)
+        _solved(given, kept & near, search, solver, seconds=left() * NEAR_SHARE, bound=bound)
         kept = _kept(given, prices, search.value)
     if search.value > bound and left() > 0.0:
         ceiling = search.value
-        proven = _solved(given, kept, search, solver, left(), bound)
+        proven = _solved(given, kept, search, solver, seconds=left(), bound=bound)
         bound = max(bound, min(_raised(given, proven), ceiling))
     return Assigned(search.agent, search.value, bound)
 
@@ -137,7 +145,13 @@ def _near(given: Assignment, prices: Floats) -> NDArray[np.bool_]:
 
 
 def _solved(
-    given: Assignment, kept: NDArray[np.bool_], search: Search, solver: Solver, seconds: float, bound: float
+    given: Assignment,
+    kept: NDArray[np.bool_],
+    search: Search,
+    solver: Solver,
+    *,
+    seconds: float,
+    bound: float,
 ) -> float:
     """Let HiGHS look among the ``kept`` pairs while the search goes on; both tell ``search``. The bound HiGHS proves."""
     agent, job = np.nonzero(kept)

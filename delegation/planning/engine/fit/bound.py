@@ -7,10 +7,11 @@ valid upper bound; ``prices.descend`` seeks the lowest.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from delegation.planning.engine.fit.instance import Instance
+from delegation.planning.engine.fit.instance import Bools, Instance, Start
 from delegation.planning.engine.fit.lanes import Blocks, Lanes, Prices, best_of_task, follow, policy, worths
 from delegation.planning.engine.fit.linear import Floats, Ints
 from delegation.planning.engine.fit.prices import Descent, descend
@@ -22,6 +23,8 @@ FIRST_STEP = 14.0
 LAST_STEP = 0.4
 WARM_STEP = 4.0
 SAMPLE_STEPS = 100
+NEAR_STEPS = 60
+NEAR_SHARE = 0.3
 BETA_SCALE = 0.01
 
 
@@ -34,15 +37,20 @@ class Bound:
 
 
 def bound(given: Instance, *, steps: int = 150, start: Prices | None = None, seed: int = 0) -> Bound:
-    """The lowest bound met in ``steps`` evaluations; large questions first learn prices on a tenth of the tasks."""
-    first = FIRST_STEP
-    if start is None and len(given.tasks.names) >= SAMPLE_FROM:
-        start = bound(_tenth(given, seed), steps=SAMPLE_STEPS).prices
-    if start is None:
-        start = _guess(given)
-    else:
-        first = WARM_STEP
-    return _descend(given, start, Descent(steps, first, LAST_STEP))
+    """The lowest bound met in ``steps`` evaluations.
+
+    Large questions first learn prices on a tenth of the tasks, then on those that come near to going out at these
+    prices; only evaluations of the whole question count as a bound.
+    """
+    if start is not None:
+        return _descend(given, start, Descent(steps, WARM_STEP, LAST_STEP))
+    if len(given.tasks.names) < SAMPLE_FROM:
+        return _descend(given, _guess(given), Descent(steps, FIRST_STEP, LAST_STEP))
+    tenth = _tenth(given, seed)
+    learnt = _descend(tenth, _guess(tenth), Descent(SAMPLE_STEPS, FIRST_STEP, LAST_STEP)).prices
+    near = given.part(_near(given, learnt), share=1.0)
+    learnt = _descend(near, learnt, Descent(NEAR_STEPS, WARM_STEP, LAST_STEP)).prices
+    return _descend(given, learnt, Descent(steps, LAST_STEP, LAST_STEP / 2))
 
 
 def evaluate(given: Instance, prices: Prices) -> tuple[float, Prices]:
@@ -90,7 +98,7 @@ class Usage:
     money: float
 
 
-def usage(given: Instance, lanes: Lanes, routed: Floats) -> Usage:
+def usage(given: Instance, lanes: Lanes, routed: Floats | Bools) -> Usage:
     """The hours and money of ``lanes`` when the share ``routed`` (weeks × lanes, 0 to 1) of the volume goes out."""
     pairs, tasks, terms = given.pairs, given.tasks, given.terms
     task, partner = pairs.task[lanes.pair], pairs.partner[lanes.pair]
@@ -112,7 +120,8 @@ def _by_week(amounts: Floats, owner: Ints, owners: int) -> Floats:
     """Sum weeks × lanes into owners × weeks."""
     weeks = amounts.shape[0]
     places = (owner * weeks + np.arange(weeks)[:, None]).ravel()
-    return np.bincount(places, weights=amounts.ravel(), minlength=owners * weeks).reshape(owners, weeks)
+    sums = np.bincount(places, weights=amounts.ravel(), minlength=owners * weeks)
+    return np.asarray(sums, dtype=np.float64).reshape(owners, weeks)
 
 
 def _descend(given: Instance, start: Prices, how: Descent) -> Bound:
@@ -131,14 +140,28 @@ def _descend(given: Instance, start: Prices, how: Descent) -> Bound:
 
 def _guess(given: Instance) -> Prices:
     """Prices to start from: overtime where a group is overloaded, its initiatives' worth elsewhere; partners free."""
-    mu = np.where(given.spare < 0.0, given.terms.overtime, given.groups.worth * (given.spare < given.groups.wanted))
+    mu = np.where(
+        given.spare < 0.0, given.terms.overtime, given.groups.worth * (given.spare < given.groups.wanted)
+    )
     return Prices(mu * 0.8, np.zeros_like(given.partners.hours), 0.0)
 
 
 def _tenth(given: Instance, seed: int) -> Instance:
     count = len(given.tasks.names)
-    picked = np.random.default_rng(seed).choice(count, max(1, int(count * SAMPLE_SHARE)), replace=False)
-    return given.sample(np.sort(picked))
+    size = max(1, int(count * SAMPLE_SHARE))
+    picked = np.random.default_rng(seed).choice(count, size, replace=False)
+    return given.part(np.sort(picked), share=size / count)
+
+
+def _near(given: Instance, prices: Prices) -> Ints:
+    """The tasks whose best opening is worth most at ``prices``, and every task whose handoff stands already."""
+    worth = np.full(len(given.tasks.names), -np.inf)
+    for rows in _chunks(given.pairs.task):
+        opening = policy(given, worths(given, prices, rows), rows).opening.max(axis=0)
+        opening[given.pairs.start[rows] != Start.NEW] = np.inf
+        np.maximum.at(worth, given.pairs.task[rows], opening)
+    cut = np.quantile(worth, 1.0 - NEAR_SHARE)
+    return np.flatnonzero((worth >= cut) & (worth > -np.inf))
 
 
 def _chunks(task: Ints) -> Iterator[Ints]:
@@ -149,5 +172,5 @@ def _chunks(task: Ints) -> Iterator[Ints]:
         reach = edges[-1] + CHUNK
         place = np.searchsorted(cuts, reach, side="right") - 1
         edges.append(task.size if reach >= task.size else int(cuts[place]))
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         yield np.arange(low, high)

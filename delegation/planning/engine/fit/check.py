@@ -27,7 +27,8 @@ def violations(given: Instance, plan: Routed) -> list[str]:
         "A group has too few hours.": _above(balance, np.zeros_like(balance)),
         "The budget is exceeded.": used.money > given.terms.budget * (1 + TOLERANCE) + TOLERANCE,
         "Initiatives get more hours than they want.": _above(plan.done, given.groups.wanted),
-        "Overtime or initiative hours are below zero.": min(plan.done.min(), plan.overtime.min()) < -TOLERANCE,
+        "Overtime or initiative hours are below zero.": min(plan.done.min(), plan.overtime.min())
+        < -TOLERANCE,
         "A tap opens or closes out of order.": _out_of_order(given, lanes),
         "A tap closes before its stint is over.": _too_short(given, lanes),
         "A standing handoff is left out of the plan.": not set(np.flatnonzero(given.pairs.start != Start.NEW))

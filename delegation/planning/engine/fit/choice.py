@@ -36,7 +36,7 @@ class Choice:
         return Prices(mu.reshape(given.groups.capacity.shape), lam, float(dual[-1]))
 
 
-def pooled(given: Instance, parts: list[Lanes]) -> Lanes:
+def pooled(parts: list[Lanes]) -> Lanes:
     """All different lanes of ``parts``."""
     lanes = joined(parts)
     marks = np.packbits(np.concatenate([lanes.open, lanes.first, lanes.again]), axis=0)
@@ -66,7 +66,7 @@ def choice(given: Instance, pool: Lanes, *, whole: bool, kept: Bools | None = No
     _add_hours(given, pool, rows, first + shares, (used, share_of))
     start, index, value = rows.by_column(count)
     standing = np.isin(tasks, given.pairs.task[given.pairs.start != Start.NEW])
-    hours = [given.partners.hours.ravel(), given.spare.ravel(), [given.terms.budget]]
+    hours = [given.partners.hours.ravel(), given.spare.ravel(), np.array([given.terms.budget])]
     lower = np.zeros(count)
     lower[:choices] = 0.0 if kept is None else kept
     problem = Linear(
@@ -103,7 +103,9 @@ def _cost(given: Instance, pool: Lanes, used: Ints, share_of: Ints) -> Floats:
     profit = (given.relief[row] - given.fee[row]) * hours
     slots = given.groups.capacity.size
     teaching = rate * given.pairs.teach[pool.pair] * transfers
-    return np.concatenate([teaching, -profit, -given.groups.worth.ravel(), np.full(slots, given.terms.overtime)])
+    return np.concatenate(
+        [teaching, -profit, -given.groups.worth.ravel(), np.full(slots, given.terms.overtime)]
+    )
 
 
 def _add_hours(given: Instance, pool: Lanes, rows: Rows, base: int, shares: tuple[Ints, Ints]) -> None:

@@ -47,12 +47,11 @@ class Search:
     def round(self) -> None:
         """One walk from a kicked start until nothing better has been met for a while."""
         walk = Walk(self._cost, self._use, self._capacity, self._prices.copy(), self._kicked())
-        last = 0
-        for step in range(1, 4 * PATIENCE):
+        step = last = 0
+        while step - last < PATIENCE and step < 4 * PATIENCE:
+            step += 1
             walk.step(step + int(self._random.integers(*TENURE)), step)
             last = step if walk.improved else last
-            if step - last >= PATIENCE:
-                break
         if walk.best_value <= self._base_value and walk.best.size:
             self._base, self._base_value = walk.best, walk.best_value
             self.offer(walk.best)

@@ -88,8 +88,8 @@ def why_task(fit: Fit, lane: int) -> WhyTask:
     shares = lanes.first[:, lane] + given.terms.refresh * lanes.again[:, lane]
     teaching = given.tasks.teach[task] * (shares + given.terms.recall * lanes.close[:, lane])
     spent = teaching + given.tasks.standing[task] * lanes.open[:, lane]
-    back = np.flatnonzero(np.cumsum(freed - spent) > 0.0) if freed.sum() > spent.sum() else np.zeros(0, int)
-    week = int(back[0]) + 1 if back.size else None
+    ahead = np.cumsum(freed - spent)
+    week = int(np.argmax(ahead > 0.0)) + 1 if ahead[-1] > 0.0 else None
     name, firm = given.tasks.names[task], given.partners.names[partner]
     sentence = (
         f"{name} at {firm} frees {freed.sum():.0f} senior hours in {given.weeks} weeks for "
@@ -103,10 +103,10 @@ def why_task(fit: Fit, lane: int) -> WhyTask:
 def why_now(fit: Fit, lane: int) -> WhyNow | None:
     """Why the tap of this lane opens when it does; None when it does not open in these weeks."""
     given, lanes = fit.given, fit.plan.lanes
-    opening = np.flatnonzero(lanes.first[:, lane] | lanes.again[:, lane])
-    if not opening.size:
+    opens = np.flatnonzero(lanes.first[:, lane] | lanes.again[:, lane])
+    if not opens.size:
         return None
-    week, rows = int(opening[0]), lanes.pair[lane : lane + 1]
+    week, rows = int(opens[0]), lanes.pair[lane : lane + 1]
     opening = policy(given, worths(given, fit.proof.prices, rows), rows).opening[:, 0]
     group = given.tasks.group[given.pairs.task[rows[0]]]
     hour = float(fit.proof.prices.mu[group, week])
@@ -127,7 +127,7 @@ def why_partner(fit: Fit, lane: int) -> WhyPartner:
     firm = given.partners.names[pairs.partner[pair]]
     if not others.size:
         return WhyPartner(firm, None, 0.0, 0.0, 0.0, 0.0, f"{firm} is the only partner who may take it.")
-    total = _totals(given, prices, np.concatenate([[pair], others]))
+    total = _openings(given, prices, np.concatenate([[pair], others]))
     second = int(others[int(total[1:].argmax())])
     hours = given.tasks.hours[pairs.task[pair]] * fit.plan.share[:, lane]
     price = [given.partners.rate[pairs.partner[p]] * (1 + pairs.premium[p]) for p in (pair, second)]
@@ -157,7 +157,11 @@ def why_not(fit: Fit, task: str, *, gate: str = "") -> WhyNot:
     rate, less = _break_even(given, prices, int(rows[best]), missing, week)
     wishes = [f"a rate of €{rate:.0f} an hour or less"] if rate is not None else []
     wishes += [f"{less:.0f} hours less hand-over"] if less is not None else []
-    needs = f"it needs {' or '.join(wishes)}." if wishes else "no rate or shorter hand-over alone would change that."
+    needs = (
+        f"it needs {' or '.join(wishes)}."
+        if wishes
+        else "no rate or shorter hand-over alone would change that."
+    )
     return WhyNot(task, missing, rate, less, f"{task} stays: out, it would lose €{missing:.0f}; {needs}")
 
 
@@ -186,8 +190,9 @@ def certificate(fit: Fit) -> str:
     )
 
 
-def _totals(given: Instance, prices: Prices, rows: Ints) -> Floats:
-    return policy(given, worths(given, prices, rows), rows).total
+def _openings(given: Instance, prices: Prices, rows: Ints) -> Floats:
+    """What the best opening of each pair is worth, losses included."""
+    return np.asarray(policy(given, worths(given, prices, rows), rows).opening.max(axis=0))
 
 
 def _break_even(
@@ -212,7 +217,7 @@ def _best_at(given: Instance, prices: Prices, rows: Ints, rate: float) -> float:
     rates = given.partners.rate.copy()
     rates[given.pairs.partner[rows]] = rate
     cheaper = replace(given, partners=replace(given.partners, rate=rates))
-    return float(policy(cheaper, worths(cheaper, prices, rows), rows).opening.max())
+    return float(_openings(cheaper, prices, rows).max())
 
 
 def _dearest(price: Floats, names: tuple[str, ...]) -> list[tuple[str, int, float]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,7 +136,9 @@ class Instance:
     def idle(self) -> float:
         """The value in € of doing nothing: initiatives in the spare hours, overtime where there are none."""
         done = np.clip(self.spare, 0.0, self.groups.wanted)
-        return float((self.groups.worth * done).sum() - self.terms.overtime * np.maximum(0, -self.spare).sum())
+        return float(
+            (self.groups.worth * done).sum() - self.terms.overtime * np.maximum(0, -self.spare).sum()
+        )
 
     def checked(self) -> "Instance":
         """Itself. Raises ``ValueError`` with a sentence when no plan could be made of it."""
@@ -144,7 +146,9 @@ class Instance:
             for field in fields(part):
                 _finite(field.name, getattr(part, field.name))
         if (self.groups.worth > self.terms.overtime).any():
-            raise ValueError("An initiative hour is worth more than overtime costs; raise the cost of overtime.")
+            raise ValueError(
+                "An initiative hour is worth more than overtime costs; raise the cost of overtime."
+            )
         started = self.pairs.task[self.pairs.start != Start.NEW]
         if np.unique(started).size < started.size:
             raise ValueError("A task is already taught to two partners; end one of its handoffs first.")
@@ -157,7 +161,9 @@ class Instance:
 
         A task that is taught keeps its partner for the horizon, so its other pairs are left out.
         """
-        order = np.array(sorted(range(len(self.tasks.names)), key=self.tasks.names.__getitem__), dtype=np.int64)
+        order = np.array(
+            sorted(range(len(self.tasks.names)), key=self.tasks.names.__getitem__), dtype=np.int64
+        )
         place = np.empty_like(order)
         place[order] = np.arange(order.size)
         pairs = self.pairs
@@ -171,9 +177,8 @@ class Instance:
         moved = _rows(pairs, kept)
         return replace(self, tasks=_rows(self.tasks, order), pairs=replace(moved, task=place[moved.task]))
 
-    def sample(self, rows: Ints) -> "Instance":
-        """The question for some tasks alone, with every capacity scaled to their share of all tasks."""
-        share = rows.size / len(self.tasks.names)
+    def part(self, rows: Ints, *, share: float) -> "Instance":
+        """The question for some tasks alone, with ``share`` of all hours and money."""
         place = np.full(len(self.tasks.names), -1, dtype=np.int64)
         place[rows] = np.arange(rows.size)
         pairs = _rows(self.pairs, np.flatnonzero(place[self.pairs.task] >= 0))
@@ -193,7 +198,7 @@ def _finite(name: str, column: object) -> None:
 
 def _rows(part: Part, rows: Ints) -> Part:
     """The part with these rows, in this order."""
-    picked = {
+    picked: dict[str, Any] = {
         field.name: tuple(value[row] for row in rows) if isinstance(value, tuple) else value[rows]
         for field in fields(part)
         for value in [getattr(part, field.name)]

@@ -182,4 +182,5 @@ def best_of_task(given: Instance, total: Floats, rows: Ints) -> Ints:
     task = given.pairs.task[rows]
     order = np.lexsort((-total, task))
     leads = order[np.r_[True, task[order][1:] != task[order][:-1]]] if order.size else order
-    return leads[(total[leads] > 0.0) | (given.pairs.start[rows[leads]] != Start.NEW)]
+    kept: Ints = leads[(total[leads] > 0.0) | (given.pairs.start[rows[leads]] != Start.NEW)]
+    return kept

@@ -13,7 +13,7 @@ from delegation.planning.engine.fit.routing import Routed, routed
 from delegation.planning.engine.fit.transfers import seated
 
 MANY = 5000
-STEPS, STEPS_WARM = 150, 20
+STEPS, STEPS_MANY = 150, 4
 ROUTING_SECONDS = 30.0
 
 
@@ -78,7 +78,7 @@ def fit(
         return effort.seconds - (clock() - began)
 
     given = given.checked().sorted()
-    steps = effort.steps or (STEPS_WARM if len(given.tasks.names) >= MANY else STEPS)
+    steps = effort.steps or (STEPS_MANY if len(given.tasks.names) >= MANY else STEPS)
     proof = bound(given, steps=steps, start=warm, seed=effort.seed)
     seconds = {"bound": clock() - began}
     plan = routed(given, seated(given, proof.prices), solver, seconds=max(ROUTING_SECONDS, left()))

@@ -22,6 +22,7 @@ MOST_GENERATED = 6
 MOST_FREE = 600
 TOUCHED = 1e-6
 LEFT_TO_CHOOSE = 2e-4
+LEFT_TO_GENERATE = 1e-4
 CENT = 0.01
 Left = Callable[[], float]
 
@@ -48,7 +49,9 @@ def realised(given: Instance, plan: Routed) -> Floats:
     at = worths(given, plan.prices, lanes.pair)
     task = given.pairs.task[lanes.pair]
     earned = (at.unit * given.tasks.hours.T[:, task] * plan.share).sum(axis=0)
-    standing = (given.tasks.standing[task] * plan.prices.mu.T[:, given.tasks.group[task]] * lanes.open).sum(axis=0)
+    standing = (given.tasks.standing[task] * plan.prices.mu.T[:, given.tasks.group[task]] * lanes.open).sum(
+        axis=0
+    )
     transfers = (at.transfer * (lanes.first + given.terms.refresh * lanes.again)).sum(axis=0)
     return np.asarray(earned - standing - transfers - (at.recall * lanes.close).sum(axis=0))
 
@@ -59,6 +62,8 @@ def chosen(given: Instance, plan: Routed, proof: Bound, solver: Solver, left: Le
     First the lanes the relaxed choice takes in full are kept and the rest chosen (seconds); with time to spare
     the choice is free among all that the relaxed choice touches, and for small questions among every candidate.
     """
+    if left() < LEFT_TO_GENERATE * given.pairs.task.size:
+        return plan, proof
     pool, share, proof = _generated(given, plan, proof, solver, left)
     if share.size:
         touched = (share > TOUCHED) | _among(pool, plan.lanes)
@@ -77,7 +82,7 @@ def _generated(
     parts = [plan.lanes, *candidates(given, proof.prices)]
     for share in BLENDS:
         parts += candidates(given, mixed(plan.prices, proof.prices, share))
-    wider = pool = pooled(given, parts)
+    wider = pool = pooled(parts)
     taken = np.zeros(0)
     for _ in range(MOST_GENERATED):
         relaxed = choice(given, wider, whole=False)
@@ -88,7 +93,7 @@ def _generated(
         prices = relaxed.prices(given, answer)
         proof = tighter(given, proof, prices)
         more = candidates(given, prices) + candidates(given, mixed(prices, proof.prices, 0.5))
-        wider = pooled(given, [pool, *more])
+        wider = pooled([pool, *more])
         if wider.pair.size == pool.pair.size or left() < LEFT_TO_CHOOSE * given.pairs.task.size:
             break
     return pool, taken, proof
@@ -118,7 +123,9 @@ def mixed(one: Prices, other: Prices, share: float) -> Prices:
     """Prices between two: ``share`` of the first."""
     rest = 1.0 - share
     return Prices(
-        share * one.mu + rest * other.mu, share * one.lam + rest * other.lam, share * one.beta + rest * other.beta
+        share * one.mu + rest * other.mu,
+        share * one.lam + rest * other.lam,
+        share * one.beta + rest * other.beta,
     )
 
 

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import Any, BinaryIO, Self, cast
 
 import numpy as np
 
@@ -47,7 +48,9 @@ class Solver:
         """End the worker."""
         self.kill()
 
-    def solve(self, problem: Linear, *, seconds: float, guess: Floats = NO_GUESS, gap: float = 0.0) -> Outcome:
+    def solve(
+        self, problem: Linear, *, seconds: float, guess: Floats = NO_GUESS, gap: float = 0.0
+    ) -> Outcome:
         """``begin`` and wait for the end."""
         return self.begin(problem, seconds=seconds, guess=guess, gap=gap).outcome()
 
@@ -70,7 +73,7 @@ class Solver:
             self._start()
         self._running = Running(self, time.monotonic() + seconds + self._grace)
         limits = {"seconds": seconds, "gap": gap, "within": within}
-        self._write(problem.arrays() | limits | {"guess": guess})
+        self._write({**problem.arrays(), **limits, "guess": guess})
         return self._running
 
     def hear(self, seconds: float) -> wire.Arrays | None:
@@ -86,26 +89,26 @@ class Solver:
             self._process.kill()
             self._process.wait()
             with contextlib.suppress(OSError):
-                cast(BinaryIO, self._process.stdin).close()
+                cast("BinaryIO", self._process.stdin).close()
             self._process = None
 
     def _start(self) -> None:
         self.kill()
         self._heard = queue.Queue()
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter with our own program
             [sys.executable, "-c", self._program],
             env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        stream = cast(BinaryIO, self._process.stdout)
+        stream = cast("BinaryIO", self._process.stdout)
         threading.Thread(target=_listen, args=(stream, self._heard), daemon=True).start()
 
-    def _write(self, ask: dict[str, object]) -> None:
+    def _write(self, ask: Mapping[str, Any]) -> None:
         process = cast("subprocess.Popen[bytes]", self._process)
         try:
-            wire.write(cast(BinaryIO, process.stdin), ask)
+            wire.write(cast("BinaryIO", process.stdin), ask)
         except OSError:
             self._heard.put(None)
 

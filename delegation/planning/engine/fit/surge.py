@@ -7,6 +7,7 @@ on past load before anyone gives it authority.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Move(StrEnum):
@@ -36,7 +37,9 @@ class Trigger:
         if self.low >= self.high:
             raise ValueError("The load that recalls must be below the load that fires.")
         if min(self.patience, self.calm, self.hold) < 1 or self.cooldown < 0:
-            raise ValueError("Weeks of patience, calm and hold are at least 1, and a cooldown is not negative.")
+            raise ValueError(
+                "Weeks of patience, calm and hold are at least 1, and a cooldown is not negative."
+            )
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,9 @@ def back_test(trigger: Trigger, load: Sequence[float], freed: Sequence[float]) -
         is_open = move == Move.FIRE or (is_open and move != Move.RECALL)
     fires = [week for week, move in enumerate(found) if move == Move.FIRE]
     shortest = trigger.hold + trigger.cooldown
-    flaps = sum(later - sooner < shortest for sooner, later in zip(fires, fires[1:], strict=False))
+    flaps = sum(later - sooner < shortest for sooner, later in pairwise(fires))
     times = {0: "not have fired", 1: "have fired once"}.get(len(fires), f"have fired {len(fires)} times")
     sentence = f"In the last {len(load)} weeks this playbook would {times}, freed {hours:.0f} senior hours and flapped "
-    return BackTest(found, len(fires), hours, flaps, sentence + ("never." if flaps == 0 else f"{flaps} times."))
+    return BackTest(
+        found, len(fires), hours, flaps, sentence + ("never." if flaps == 0 else f"{flaps} times.")
+    )

@@ -19,16 +19,14 @@ def seated(given: Instance, prices: Prices) -> Lanes:
     room = Room(given)
     rows, seats = np.arange(given.pairs.task.size), list[Lanes]()
     blocks: Blocks | None = None
-    for turn in range(ROUNDS + 1):
-        found = [lanes for lanes, _ in best_lanes(given, prices, among=rows, blocks=blocks)]
-        if not found:
-            break
-        lanes = joined(found)
+    turn = 0
+    while rows.size:
+        lanes = joined([lanes for lanes, _ in best_lanes(given, prices, among=rows, blocks=blocks)])
         fits = room.take(lanes)
         seats.append(lanes.taken(fits))
-        turned = given.pairs.task[lanes.pair[~fits]]
-        rows = np.flatnonzero(np.isin(given.pairs.task, turned))
-        blocks = room.blocks(rows, everything=turn == ROUNDS - 1)
+        rows = np.flatnonzero(np.isin(given.pairs.task, given.pairs.task[lanes.pair[~fits]]))
+        turn += 1
+        blocks = room.blocks(rows, everything=turn >= ROUNDS)
     return joined(seats) if seats else _none(given)
 
 
