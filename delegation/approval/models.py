@@ -138,7 +138,7 @@ def facts_of(task: Task) -> dict[str, Any]:
         "objective": task.objective,
         "when": task.rhythm_words,
         "effort_minutes": [task.effort_low, task.effort_likely, task.effort_high],
-        "hours_per_month": f"{task.hours_per_month:.2f}",
+        "hours_per_month": f"{float(task.hours_per_month):.2f}",
         "data_class": task.data_class,
         "regulations": task.regulations,
         "wall": task.wall,
