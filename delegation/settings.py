@@ -29,7 +29,10 @@ SECRET_KEY = env("SECRET_KEY", default=secrets.token_urlsafe(50) if EMBEDDED els
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK if EMBEDDED else [])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# The partners' own door, where it is another; mails to partners' people lead there.
+PORTAL_URL = env("PORTAL_URL", default=SITE_URL).rstrip("/")
 SECURE = SITE_URL.startswith("https://")
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
 if not EMBEDDED:
     if len(SECRET_KEY) < 40 or "change" in SECRET_KEY.lower():
@@ -179,9 +182,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_SSL_REDIRECT = SECURE and env.bool("RELAY_REDIRECT_TO_HTTPS", default=True)
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

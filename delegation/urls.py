@@ -9,12 +9,12 @@ Addresses = list[URLPattern | URLResolver]
 
 ground: Addresses = [
     path("health/", views.health, name="health"),
+    path("", views.today, name="today"),  # at the portal's door it shows the way to the queue
     path("accounts/", include("allauth.urls")),
     path("", include("delegation.accounts.urls")),
     path("", include("delegation.notices.urls")),
 ]
 client: Addresses = [
-    path("", views.today, name="today"),
     path("", include("inventory.urls")),
     path("", include("delegation.scoring.urls")),
     path("", include("delegation.approval.urls")),

@@ -1,15 +1,17 @@
-"""What people do about seats: invite, take a seat, end one."""
+"""What people do about seats: invite, take a seat, give another role, end one."""
 
 import hashlib
 import secrets
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from delegation.accounts.models import Invitation, Organisation, Person, User
-from delegation.accounts.permissions import No, Refused, may_end_seat, may_give_role, require
+from delegation.accounts.permissions import Refused, may_change_role, may_end_seat, may_give_role, require
+from delegation.audit import trail
 
 VALID_FOR = timedelta(hours=72)
 
@@ -27,39 +29,43 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Offer a seat to an address; gives the invitation and the secret that its link carries, which is not kept.
 
-    Raises ``Refused`` where ``by`` may not give that role there, or where the address has a seat already.
+    An older invitation of that address to that organisation dies. Raises ``Refused`` where ``by`` may not give
+    that role there, or where the address has a seat already.
     """
     require(may_give_role(by, role=role, organisation=organisation))
     email = email.strip().lower()
-    if Person.objects.filter(organisation=organisation, user__email=email, ended_at=None).exists():
+    if _seat(organisation, email) is not None:
         raise Refused(f"{email} has a seat here already.")
+    _open().filter(organisation=organisation, email=email).update(withdrawn_at=timezone.now())
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         organisation=organisation, email=email, name=name, role=role, token_hash=_hash(token), invited_by=by,
         sponsor=by, purpose=purpose, seat_expires_on=seat_expires_on, expires_at=timezone.now() + VALID_FOR,
     )  # fmt: skip
+    trail.record("offered a seat", about=invitation, by=by, why=purpose, after=role)
     return invitation, token
 
 
 def invitation_for(token: str) -> Invitation | None:
     """The invitation that a link stands for, if it can still be used."""
-    rows = Invitation.objects.filter(
-        token_hash=_hash(token), used_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
-    )
-    return rows.select_related("organisation", "invited_by").first()
+    return _open().filter(token_hash=_hash(token)).select_related("organisation", "invited_by").first()
 
 
 @transaction.atomic
 def take_seat(*, invitation: Invitation, password: str | None, user: User | None) -> Person:
     """Use an invitation, once: an existing login takes the seat, a new one is made with its password.
 
-    Raises ``Refused`` when somebody used it first, or when the login belongs to another address.
+    Raises ``Refused`` when somebody used it first, when another login is signed in, or when the address has a
+    seat there by now.
     """
-    if not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=timezone.now()):
-        raise Refused("This invitation was used already. Sign in with the password you chose then.")
     existing = User.objects.filter(email=invitation.email).first()
-    if existing is not None and existing != user:
-        raise Refused(f"Sign in as {invitation.email} first, then open this link again.")
+    if existing != user:
+        first = "Sign in" if user is None else f"You are signed in as {user}. Sign out, sign in"
+        raise Refused(f"{first} as {invitation.email}, then open this link again.")
+    if not _open().filter(pk=invitation.pk).update(used_at=timezone.now()):
+        raise Refused("This invitation was used already. Sign in with the password you chose then.")
+    if _seat(invitation.organisation, invitation.email) is not None:
+        raise Refused(f"{invitation.email} has a seat here already.")
     login = existing or User.objects.create_user(invitation.email, password)
     person, fresh = Person.objects.get_or_create(
         user=login, organisation=invitation.organisation,
@@ -71,26 +77,46 @@ def take_seat(*, invitation: Invitation, password: str | None, user: User | None
     if not fresh:
         person.role, person.ended_at, person.expires_on = invitation.role, None, invitation.seat_expires_on
         person.save(update_fields=["role", "ended_at", "expires_on"])
+    trail.record("took the seat", about=person, by=person, after=person.role)
     return person
 
 
 @transaction.atomic
+def give_role(*, person: Person, role: str, by: Person) -> None:
+    """Give a colleague another role; it counts from that person's next request on."""
+    require(may_change_role(by, other=person, role=role))
+    before = person.role
+    if not Person.objects.filter(pk=person.pk, role=before, ended_at=None).update(role=role):
+        raise Refused(f"{person}'s seat was changed by somebody else just now. Look again and decide.")
+    person.role = role
+    trail.record("gave another role", about=person, by=by, before=before, after=role)
+
+
+@transaction.atomic
 def end_seat(*, person: Person, by: Person) -> None:
-    """End somebody's seat; the next request of theirs finds it gone, and open invitations to it die."""
+    """End somebody's seat; the next request of theirs finds it gone, and open invitations to and by them die."""
     require(may_end_seat(by, other=person))
-    if person.organisation_id != by.organisation_id:
-        require(No("That seat is not in your organisation."))
     ended = Person.objects.filter(pk=person.pk, ended_at=None).update(ended_at=timezone.now())
     if not ended:
         raise Refused(f"{person}'s seat has ended already.")
-    Invitation.objects.filter(
-        organisation=person.organisation_id, email=person.user.email, used_at=None
-    ).update(withdrawn_at=timezone.now())
+    to_or_by = Q(organisation=person.organisation_id, email=person.user.email) | Q(invited_by=person)
+    _open().filter(to_or_by).update(withdrawn_at=timezone.now())
+    trail.record("ended the seat", about=person, by=by, before=person.role)
 
 
-def link_for(token: str) -> str:
-    """The address of an invitation, from the site's root."""
-    return reverse("accounts:invitation", args=[token])
+def link_for(token: str, *, to: Organisation) -> str:
+    """The whole address of an invitation, at the door that the organisation's people use."""
+    return f"{to.door}{reverse('accounts:invitation', args=[token])}"
+
+
+def _open() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+
+def _seat(organisation: Organisation, email: str) -> Person | None:
+    """The seat that may act today, if the address has one there."""
+    acting = Person.objects.active(on=timezone.localdate())
+    return acting.filter(organisation=organisation, user__email=email).first()
 
 
 def _hash(token: str) -> str:

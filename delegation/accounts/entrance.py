@@ -1,9 +1,13 @@
 """How people come in: by invitation only, and where they land."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+
+log = logging.getLogger("relay.accounts")
 
 
 class Entrance(DefaultAccountAdapter):
@@ -17,8 +21,20 @@ class Entrance(DefaultAccountAdapter):
         return str(super().clean_email(email)).lower()
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address that counts failed sign-ins; never one that the visitor can write."""
-        return str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
+        """The address that counts failed sign-ins; never one that the visitor can write.
+
+        Behind our own proxy all visitors come from the proxy's address; the last of ``X-Forwarded-For`` is the
+        one that the proxy itself wrote down.
+        """
+        written = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+        return written.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send what allauth has to say. A mail server that is down must not undo what the person did."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            log.warning("%s was not sent: %s", template_prefix, type(error).__name__)
 
     def format_email_subject(self, subject: str) -> str:
         return f"[Relay] {subject}"

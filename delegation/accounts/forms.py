@@ -1,12 +1,15 @@
 """The shape of what people say about seats and their own settings."""
 
+from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 
-from delegation.accounts.models import Organisation, Role, check_time_zone
-from delegation.accounts.permissions import CLIENT_ROLES, PARTNER_ROLES
+from delegation.accounts.models import Organisation, Role, User, check_time_zone
+from delegation.accounts.permissions import roles_at
 
 
 class InvitationForm(forms.Form):
@@ -25,9 +28,24 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = CLIENT_ROLES if organisation.kind == Organisation.Kind.CLIENT else PARTNER_ROLES
-        choices = [(role.value, role.label) for role in Role if role in roles]
-        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+        roles = roles_at(organisation) - {Role.LEAD}
+        self.fields["role"].choices = choices_of(roles)  # type: ignore[attr-defined]
+
+    def clean_seat_expires_on(self) -> date | None:
+        until: date | None = self.cleaned_data["seat_expires_on"]
+        if until is not None and until < timezone.localdate():
+            raise forms.ValidationError("That day has passed.")
+        return until
+
+
+class RoleForm(forms.Form):
+    """Another role for a colleague."""
+
+    role = forms.ChoiceField(label="Role")
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = choices_of(roles_at(organisation))  # type: ignore[attr-defined]
 
 
 class PasswordForm(forms.Form):
@@ -39,9 +57,13 @@ class PasswordForm(forms.Form):
         help_text="At least twelve characters. A few words in a row are easy to keep.",
     )
 
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
-        validate_password(password)
+        validate_password(password, User(email=self.email))
         return password
 
 
@@ -54,3 +76,8 @@ class SettingsForm(forms.Form):
         label="Appearance",
     )
     time_zone = forms.CharField(max_length=60, label="My time zone", validators=[check_time_zone])
+
+
+def choices_of(roles: AbstractSet[Role]) -> list[tuple[str, str]]:
+    """Those roles for a select, in the order they are declared."""
+    return [(role.value, role.label) for role in Role if role in roles]

@@ -47,6 +47,11 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def door(self) -> str:
+        """Where this organisation's people come in: the portal's address for a partner, else the site's."""
+        return str(settings.PORTAL_URL if self.kind == self.Kind.PARTNER else settings.SITE_URL)
+
     def take_numbers(self, count: int) -> int:
         """Reserve ``count`` task numbers and give the first; two callers never get the same."""
         Organisation.objects.filter(pk=self.pk).update(tasks_numbered=F("tasks_numbered") + count)
@@ -204,3 +209,6 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.email} as {self.get_role_display().lower()}"

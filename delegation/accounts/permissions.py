@@ -50,8 +50,9 @@ def only(person: Person, *roles: str, to: str) -> Answer:
 
 def may_see_people(person: Person) -> Answer:
     return only(
-        person, Role.ADMIN, Role.MANAGER, Role.CONTRIBUTOR, Role.AUDITOR, Role.SECURITY, to="see the people"
-    )
+        person, Role.ADMIN, Role.MANAGER, Role.CONTRIBUTOR, Role.AUDITOR, Role.SECURITY, Role.LEAD,
+        to="see the people",
+    )  # fmt: skip
 
 
 def may_invite(person: Person) -> Answer:
@@ -60,16 +61,35 @@ def may_invite(person: Person) -> Answer:
 
 
 def may_give_role(person: Person, *, role: str, organisation: Organisation) -> Answer:
-    """A role belongs to one kind of organisation; a lead gives partner roles in the own firm only."""
-    fitting = CLIENT_ROLES if organisation.kind == Organisation.Kind.CLIENT else PARTNER_ROLES
-    if role not in fitting:
+    """A role belongs to one kind of organisation; a lead invites technicians of the own firm only."""
+    if role not in roles_at(organisation):
         return No(f"{Role(role).label} is not a role at a {organisation.get_kind_display().lower()}.")
     if person.organisation_id != organisation.pk:
         return No("You can invite to your own organisation only.")
+    if role == Role.LEAD:
+        return No("Invite them as a technician first, then make them a lead.")
     return may_invite(person)
+
+
+def may_change_role(person: Person, *, other: Person, role: str) -> Answer:
+    """Somebody else's role, at one's own organisation, within the roles of its kind."""
+    if other == person:
+        return No("Somebody else must change your role.")
+    if person.organisation_id != other.organisation_id:
+        return No("That seat is not in your organisation.")
+    if role not in roles_at(other.organisation):
+        return No(f"{Role(role).label} is not a role at a {other.organisation.get_kind_display().lower()}.")
+    return only(person, Role.ADMIN, Role.LEAD, to="change roles")
+
+
+def roles_at(organisation: Organisation) -> frozenset[Role]:
+    """The roles that an organisation's people may hold."""
+    return CLIENT_ROLES if organisation.kind == Organisation.Kind.CLIENT else PARTNER_ROLES
 
 
 def may_end_seat(person: Person, *, other: Person) -> Answer:
     if other == person:
         return No("Somebody else must end your seat.")
-    return may_invite(person)
+    if person.organisation_id != other.organisation_id:
+        return No("That seat is not in your organisation.")
+    return only(person, Role.ADMIN, Role.LEAD, to="end seats")

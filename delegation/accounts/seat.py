@@ -14,7 +14,9 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from delegation.accounts.models import Organisation, Person, Role, User
 from delegation.accounts.permissions import Refused
@@ -63,6 +65,9 @@ class SeatMiddleware:
         _kwargs: dict[str, object],
     ) -> HttpResponse | None:
         """Turn strangers away from everything that is not marked ``public``."""
+        if request.user.is_authenticated and request.path == reverse("account_email"):
+            # A login keeps the address it was invited by; allauth's page would let anybody take another.
+            return redirect("accounts:settings")
         if getattr(view, "public", False) or _is_entrance(request):
             return None
         if not request.user.is_authenticated:
@@ -132,7 +137,7 @@ def _is_entrance(request: HttpRequest) -> bool:
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse("Your session has ended. Sign in again.", status=401)
-    return redirect(f"{settings.FORCE_SCRIPT_NAME or ''}/accounts/login/?next={request.get_full_path()}")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _end_if_idle(request: HttpRequest, person: Person) -> None:
@@ -144,5 +149,6 @@ def _end_if_idle(request: HttpRequest, person: Person) -> None:
 
         request.user = AnonymousUser()
         request.person = None  # type: ignore[attr-defined]
+        request.seats = []  # type: ignore[attr-defined]
     elif now - seen > 60 or SEEN not in request.session:
         request.session[SEEN] = now

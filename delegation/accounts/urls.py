@@ -9,6 +9,7 @@ urlpatterns = [
     path("seats/", views.seats, name="seats"),
     path("people/", views.people, name="people"),
     path("people/invitations/", views.invitations, name="invitations"),
+    path("people/<uuid:pk>/role/", views.role, name="role"),
     path("people/<uuid:pk>/ending/", views.ending, name="ending"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("settings/", views.settings, name="settings"),

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from delegation.accounts import actions
-from delegation.accounts.forms import InvitationForm, PasswordForm, SettingsForm
+from delegation.accounts.forms import InvitationForm, PasswordForm, RoleForm, SettingsForm, choices_of
 from delegation.accounts.models import Invitation, Person, User
-from delegation.accounts.permissions import Refused, may_invite, may_see_people, require
+from delegation.accounts.permissions import Refused, may_invite, may_see_people, require, roles_at
 from delegation.accounts.seat import SEAT, Request
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -61,10 +61,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites, to what, as which role; then a password, and the seat."""
     found = actions.invitation_for(token)
     if found is None:
-        return render(request, "410.html", status=410)
+        return render(request, "accounts/no_invitation.html", status=410)
     user = request.user if isinstance(request.user, User) else None
     has_login = User.objects.filter(email=found.email).exists()
-    form = PasswordForm(request.POST or None) if not has_login else None
+    form = PasswordForm(request.POST or None, email=found.email) if not has_login and user is None else None
     if request.method == "POST" and (form is None or form.is_valid()):
         password = form.cleaned_data["password"] if form else None
         try:
@@ -73,7 +73,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return render(
                 request,
                 "accounts/invitation.html",
-                {"invitation": found, "form": form, "refusal": refusal},
+                {"invitation": found, "form": form, "user": user, "refusal": refusal},
                 status=403,
             )
         if user is None:
@@ -87,6 +87,20 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 invitation.public = True  # type: ignore[attr-defined]
+
+
+@require_POST
+def role(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Give a colleague another role."""
+    require(may_invite(request.person))
+    colleagues = Person.objects.visible_to(request.person).select_related("organisation")
+    other = get_object_or_404(colleagues, pk=pk)
+    form = RoleForm(request.POST, organisation=request.person.organisation)
+    if not form.is_valid():
+        return _people(request, InvitationForm(organisation=request.person.organisation), status=422)
+    actions.give_role(person=other, by=request.person, role=form.cleaned_data["role"])
+    messages.info(request, f"{other} is {other.get_role_display().lower()} now.")
+    return redirect("accounts:people")
 
 
 @require_POST
@@ -137,6 +151,7 @@ def _people(request: Request, form: InvitationForm, *, status: int = 200) -> Htt
         "waiting": waiting.order_by("-created_at")[:50],
         "form": form,
         "may_invite": may_invite(request.person),
+        "roles": choices_of(roles_at(request.person.organisation)),
         "base": "portal_base.html" if request.person.is_partner else "base.html",
     }
     return render(request, "accounts/people.html", context, status=status)
@@ -146,7 +161,7 @@ def _mail(request: HttpRequest, invitation: Invitation, token: str) -> None:
     """Sent at once and not kept: the secret stands in the mail alone. A lost mail is a new invitation."""
     from django.conf import settings as installed  # noqa: PLC0415 - the view of that name stands in this file
 
-    link = f"{installed.SITE_URL}{actions.link_for(token)}"
+    link = actions.link_for(token, to=invitation.organisation)
     body = (
         f"{invitation.invited_by} invites you to {invitation.organisation} on {installed.RELAY_NAME}, as "
         f"{invitation.get_role_display().lower()}.\n\n{link}\n\nThe link works once, for 72 hours."

@@ -59,7 +59,7 @@ def deliver(*, notice_id: str) -> bool:
     """
     if not _claim(notice_id):
         return False
-    notice = Notice.objects.select_related("to__user").get(pk=notice_id)
+    notice = Notice.objects.select_related("to__user", "organisation").get(pk=notice_id)
     try:
         _mail(notice).send()
     except Exception as error:  # noqa: BLE001 - any refusal by a mail server is tried again, then given up
@@ -97,7 +97,7 @@ def _later(notice: Notice, error: Exception) -> None:
 
 
 def _mail(notice: Notice) -> EmailMessage:
-    link = f"{settings.SITE_URL}{notice.address}" if notice.address else settings.SITE_URL
+    link = f"{notice.organisation.door}{notice.address}"
     body = f"{notice.body}\n\n{link}\n".lstrip()
     host = settings.SITE_URL.split("//")[-1].split(":")[0].split("/")[0]
     headers = {"Message-ID": f"<{notice.pk}@{host}>"}
