@@ -1,7 +1,7 @@
 """Scores anew: one task while its rater waits, or a whole organisation behind everybody's back."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +21,8 @@ from inventory.models import Task
 log = logging.getLogger("relay.scoring")
 
 CHUNK = 5000
+# So many keys fit into one statement on every database.
+AT_ONCE = 500
 # A request lasts less than this, so what it wrote is younger than this when it commits.
 STRAGGLING = timedelta(minutes=5)
 # Readers that found the old generation have finished with it by then.
@@ -57,7 +59,7 @@ def rescore(*, organisation_id: str) -> int:
             return 0
         Score.objects.filter(organisation=organisation).exclude(generation=standing.generation).delete()
         store(chunks, organisation_id=organisation.pk, generation=standing.generation + 1)
-        _flip(standing, rubric, started)
+        _flip(standing, rubric, started, chunks)
     log.info("%s scores of generation %s", written, standing.generation + 1)
     return written
 
@@ -123,12 +125,16 @@ def _are_kept(chunks: list[list[ScoreRow]], standing: Standing) -> bool:
     return len(hashes) == len(rows) and all(hashes.get(row.task_id) == row.inputs_hash for row in rows)
 
 
-def _flip(standing: Standing, rubric: Rubric, started: datetime) -> None:
+def _flip(standing: Standing, rubric: Rubric, started: datetime, chunks: list[list[ScoreRow]]) -> None:
     """Wait for raters who are writing, catch up with what they wrote, and point everybody at the new generation."""
     _wait_for_raters(standing.pk)
     new = standing.generation + 1
     standing.rubric = rubric
-    _write_in(list(_changed(standing, since=started - STRAGGLING)), standing=standing, generation=new)
+    written = {row.task_id: row.inputs_hash for chunk in chunks for row in chunk}
+    late = list(_changed(standing, since=started - STRAGGLING))
+    for start in range(0, len(late), AT_ONCE):
+        part = late[start : start + AT_ONCE]
+        _write_in(part, standing=standing, generation=new, written=written)
     Standing.objects.filter(pk=standing.pk).update(generation=new, rubric=rubric, scored_at=started)
 
 
@@ -145,13 +151,19 @@ def _rated(organisation_id: UUID) -> QuerySet[Task]:
     return Task.objects.filter(Exists(ratings), organisation=organisation_id).live()
 
 
-def _write_in(tasks: list[Task], *, standing: Standing, generation: int) -> list[Score]:
-    """Write or overwrite the scores of these tasks in a generation: two statements, however many tasks there are."""
-    answers = _answers(Q(task__in=tasks))
-    rows = rows_of(tasks, answers, engine_rubric(standing.rubric))
+def _write_in(
+    tasks: list[Task], *, standing: Standing, generation: int, written: Mapping[UUID, str] | None = None
+) -> list[Score]:
+    """Write or overwrite the scores of these tasks in a generation: two statements, however many tasks there are.
+
+    What ``written`` holds with the same hash stands there already.
+    """
+    known = written or {}
+    rows = rows_of(tasks, _answers(Q(task__in=tasks)), engine_rubric(standing.rubric))
     scores = [
         Score(organisation_id=standing.pk, generation=generation, **dict(zip(ROW_FIELDS, row, strict=True)))
         for row in rows
+        if known.get(row.task_id) != row.inputs_hash
     ]
     fields = [name for name in ROW_FIELDS if name != "task_id"]
     return Score.objects.bulk_create(
