@@ -88,5 +88,7 @@ def force(*, way_home: Return, why: str, by: Person, version: int | None = None)
 
 
 def _needed_elsewhere(handoff: Handoff) -> bool:
+    """Whether another live hand-off to the partner, which has not given its access up, works on the same system."""
     others = Handoff.objects.live().filter(organisation=handoff.organisation_id, partner=handoff.partner_id)
-    return others.filter(task__system=handoff.task.system_id).exclude(pk=handoff.pk).exists()
+    others = others.filter(task__system=handoff.task.system_id, way_home__access_revoked_at=None)
+    return others.exclude(pk=handoff.pk).exists()
