@@ -13,7 +13,7 @@ from delegation.audit import trail
 from delegation.moves import same_version
 from inventory.engine.quick import read_rhythm, understand
 from inventory.models import Skill, System, Task
-from inventory.models.derived import follow, lacks
+from inventory.models.derived import follow
 from inventory.models.systems import DataClass
 from inventory.permissions import may_catalogue, may_clear, may_edit, may_restore, may_retire
 
@@ -22,7 +22,10 @@ _ORDER = list(DataClass)
 
 @transaction.atomic
 def catalogue(*, title: str, by: Person, today: date, **fields: Any) -> Task:
-    """Put a task in the inventory; only the title is needed. ``fields`` are those of ``edit``."""
+    """Put a task in the inventory; only the title is needed. ``fields`` are those of ``edit``.
+
+    It is a draft until its hours can be told: when it happens and how long it takes.
+    """
     require(may_catalogue(by))
     organisation = by.organisation
     usual = {"time_zone": organisation.time_zone, "starts_on": today, "team": by.team}
@@ -33,7 +36,7 @@ def catalogue(*, title: str, by: Person, today: date, **fields: Any) -> Task:
     )  # fmt: skip
     for name, value in follow(task).items():
         setattr(task, name, value)
-    task.status = Task.Status.DRAFT if lacks(task) else Task.Status.CATALOGUED
+    task.status = Task.Status.CATALOGUED if task.hours_per_month else Task.Status.DRAFT
     task.save(force_insert=True)
     task.begin(by=by)
     return task
@@ -73,7 +76,7 @@ def edit(*, task: Task, by: Person, version: int | None = None, **fields: Any) -
     followed = follow(task)
     task.refresh_from_db(fields=[*changed, *followed])
     task.change("edited", by=by, edited_by=by, edited_at=timezone.now(), **changed, **followed)
-    if task.status == Task.Status.DRAFT and not lacks(task):
+    if task.status == Task.Status.DRAFT and task.hours_per_month:
         task.move(to=Task.Status.CATALOGUED, by=by)
 
 

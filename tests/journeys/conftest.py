@@ -78,6 +78,7 @@ class Visitor:
         target = place.get_by_role("button", name=name, exact=exact).or_(
             place.get_by_role("link", name=name, exact=exact)
         )
+        assert target.count(), f"{self.page.url} has no {name!r}: {self.page.inner_text('main')[:1500]}"
         target.first.click()
         self.page.wait_for_load_state("networkidle")
         self.look()
@@ -189,7 +190,7 @@ def _running(words: list[str], env: dict[str, str], log: Path) -> Iterator[None]
 def _await(url: str, folder: Path) -> None:
     until = time.monotonic() + 40
     while time.monotonic() < until:
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own address
             if answer.status == 200:
                 return
         time.sleep(0.2)

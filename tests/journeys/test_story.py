@@ -31,6 +31,11 @@ def test_the_story(visit, tmp_path):
     catalogue(priya)
     bring_tickets(priya, tmp_path)
     accept_chore(priya)
+    score(priya, "Check overnight backups")
+    marta = visit("marta@halden.example")
+    propose(marta, "Check overnight backups")
+    jon = visit("jon@halden.example")
+    approve(jon, "Check overnight backups")
 
 
 def catalogue(priya) -> None:
@@ -70,3 +75,41 @@ def accept_chore(priya) -> None:
     priya.page.get_by_label("Title of the task").first.fill("Check overnight backups")
     priya.press("Add to the inventory")
     expect(priya.page.get_by_text("Check overnight backups is in the inventory")).to_be_visible()
+
+
+ANSWERS = {
+    "strategic": 1, "sensitivity": 2, "urgency": 2, "distraction": 4, "skill": 1, "kt": 1, "remote": 5, "scope": 5, "clarity": 4,
+}  # fmt: skip
+
+
+def score(priya, title: str) -> None:
+    priya.go("/assess/")
+    with priya.page.expect_navigation():
+        priya.page.keyboard.press("2")
+    priya.look()
+    priya.go("/tasks/?q=overnight")
+    priya.press(title)
+    priya.press("Why, and rate it")
+    for criterion, level in ANSWERS.items():
+        answer = priya.page.locator(f'input[name="{criterion}"][value="{level}"]')
+        if answer.count():
+            answer.check()
+    priya.press("Save ratings")
+    expect(priya.page.get_by_role("heading", name=re.compile("Why [0-9]"))).to_be_visible()
+
+
+def propose(marta, title: str) -> None:
+    marta.go("/ranking/?as=list")
+    row = marta.page.get_by_role("row").filter(has_text=title)
+    row.get_by_role("checkbox").check()
+    marta.press("Propose")
+    expect(marta.page.get_by_text("1 proposed")).to_be_visible()
+    expect(marta.page.get_by_text("Somebody else must decide")).to_be_visible()
+
+
+def approve(jon, title: str) -> None:
+    jon.go("/")
+    jon.go("/proposals/")
+    jon.press(title)
+    jon.press("Approve")
+    expect(jon.page.get_by_text("Approved").first).to_be_visible()
