@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -62,6 +63,12 @@ class HandoffQuerySet(models.QuerySet["Handoff"]):
     def stuck(self, *, at: datetime) -> "HandoffQuerySet":
         """Live and past their deadline."""
         return self.live().filter(deadline_at__lt=at)
+
+    def with_packet_title(self) -> "HandoffQuerySet":
+        """With ``packet_title``: what the newest frozen packet calls it, the only name a partner may read."""
+        packets = apps.get_model("delegation", "Packet")._default_manager
+        newest = packets.filter(handoff=models.OuterRef("pk"), frozen_at__isnull=False).order_by("-number")
+        return self.annotate(packet_title=models.Subquery(newest.values("title")[:1]))
 
     def whole(self) -> "HandoffQuerySet":
         return self.select_related(

@@ -1,12 +1,13 @@
 """One run at a partner: picked up, worked on, submitted, done."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from delegation.accounts.models import Organisation, Person, Role
-from delegation.handoff.models import Handoff, Packet
+from delegation.handoff.models import Competence, Handoff, Packet
 from delegation.handoff.models.handoffs import Ball
 from delegation.moves import Moving
 from inventory.models import Run
@@ -28,8 +29,17 @@ class PartnerRunQuerySet(models.QuerySet["PartnerRun"]):
     def open(self) -> "PartnerRunQuerySet":
         return self.exclude(status__in=PartnerRun.ENDS)
 
+    def held_by(self, person: Person) -> "PartnerRunQuerySet":
+        """In this technician's hands now."""
+        return self.filter(technician=person, status__in=PartnerRun.HELD)
+
+    def offered_to(self, person: Person, *, on: date) -> "PartnerRunQuerySet":
+        """Waiting for somebody to pick them up, where this person is released."""
+        released = Competence.objects.released(on=on).filter(technician=person).values("handoff")
+        return self.filter(status=PartnerRun.Status.REQUESTED, handoff__in=released)
+
     def whole(self) -> "PartnerRunQuerySet":
-        return self.select_related("packet", "handoff", "technician", "organisation", "partner")
+        return self.select_related("packet", "handoff__agreement", "technician", "organisation", "partner")
 
 
 class PartnerRun(Owned, Moving):
@@ -48,7 +58,8 @@ class PartnerRun(Owned, Moving):
         MISSED = "missed", "Missed"
 
     ENDS: ClassVar = (Status.DONE, Status.SENT_HOME, Status.CANCELLED, Status.MISSED)
-    _OUT: ClassVar = frozenset({Status.SENT_HOME, Status.CANCELLED, Status.MISSED})
+    # In somebody's hands at the partner.
+    HELD: ClassVar = (Status.ACCEPTED, Status.IN_PROGRESS, Status.WAITING, Status.REWORK)
 
     MOVES: ClassVar = {
         Status.REQUESTED: frozenset({Status.ACCEPTED, Status.SENT_HOME, Status.CANCELLED, Status.MISSED}),
@@ -56,7 +67,14 @@ class PartnerRun(Owned, Moving):
             {Status.REQUESTED, Status.IN_PROGRESS, Status.SENT_HOME, Status.CANCELLED, Status.MISSED}
         ),
         Status.IN_PROGRESS: frozenset(
-            {Status.WAITING, Status.SUBMITTED, Status.SENT_HOME, Status.CANCELLED, Status.MISSED}
+            {
+                Status.REQUESTED,
+                Status.WAITING,
+                Status.SUBMITTED,
+                Status.SENT_HOME,
+                Status.CANCELLED,
+                Status.MISSED,
+            }
         ),
         Status.WAITING: frozenset({Status.IN_PROGRESS, Status.SENT_HOME, Status.CANCELLED, Status.MISSED}),
         Status.SUBMITTED: frozenset({Status.DONE, Status.REWORK}),
@@ -73,9 +91,14 @@ class PartnerRun(Owned, Moving):
     partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=Status, default=Status.REQUESTED)
     ball = models.CharField(max_length=12, choices=Ball, default=Ball.PARTNER)
+    # When the rule or the order says; and the end of the task's window after it, which is what was planned.
+    starts_at = models.DateTimeField()
     planned_at = models.DateTimeField()
+    # Derived from the clock's intervals, kept beside them so that lists can be ordered by it.
     due_at = models.DateTimeField()
     technician = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="partner_runs")
+    picked_up_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
     waiting_for = models.CharField(max_length=300, blank=True)
     outcome_note = models.TextField(blank=True)
     submitted_at = models.DateTimeField(null=True)
@@ -96,6 +119,31 @@ class PartnerRun(Owned, Moving):
     def __str__(self) -> str:
         return str(self.packet)
 
+    @property
+    def has_ended(self) -> bool:
+        return self.status in self.ENDS
+
+    @property
+    def client_page(self) -> str:
+        """The client's page, from the site's root; written out because a process may serve one side only."""
+        return f"/runs/{self.pk}/"
+
+    @property
+    def portal_page(self) -> str:
+        """The partner's page of the same run."""
+        return f"/portal/runs/{self.pk}/"
+
+
+class CheckQuerySet(models.QuerySet["Check"]):
+    """Checks that are ..."""
+
+    def visible_to(self, person: Person) -> "CheckQuerySet":
+        return self.filter(partner_run__in=PartnerRun.objects.visible_to(person).values("pk"))
+
+    def unfilled(self) -> "CheckQuerySet":
+        """Not ticked, or an acceptance check without what shows it."""
+        return self.filter(Q(done_at=None) | Q(is_acceptance=True, evidence=""))
+
 
 class Check(Owned):
     """One step or acceptance check of a run, ticked with what shows it."""
@@ -108,6 +156,8 @@ class Check(Owned):
     evidence = models.TextField(blank=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = CheckQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("partner_run", "position", name="check_position_is_unique")]

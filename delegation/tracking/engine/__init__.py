@@ -1,0 +1,35 @@
+"""Whose minutes a run's are, and when it is due because of that; and what a packet's text says to a phone."""
+
+from delegation.tracking.engine.clock import (
+    CLIENT,
+    CLOSED,
+    PARTNER,
+    THIRD_PARTY,
+    Interval,
+    begin,
+    due_at,
+    minutes_by_side,
+    stop,
+    turn,
+)
+from delegation.tracking.engine.coverage import ALWAYS, Coverage, covered_seconds
+from delegation.tracking.engine.reading import check_text, step_parts, telephone
+
+__all__ = [
+    "ALWAYS",
+    "CLIENT",
+    "CLOSED",
+    "PARTNER",
+    "THIRD_PARTY",
+    "Coverage",
+    "Interval",
+    "begin",
+    "check_text",
+    "covered_seconds",
+    "due_at",
+    "minutes_by_side",
+    "step_parts",
+    "stop",
+    "telephone",
+    "turn",
+]

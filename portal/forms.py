@@ -1,0 +1,71 @@
+"""The shape of what a partner's people say about handoffs. Whether it may be said is the actions' business."""
+
+from typing import Any
+
+from django import forms
+
+from delegation.accounts.models import Person, Role
+from delegation.handback.models import Return
+
+_LONG = {"rows": 3}
+
+
+class AcceptanceForm(forms.Form):
+    """What one run takes, and who learns it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    estimate_minutes = forms.IntegerField(label="Minutes one run takes you", min_value=1, max_value=14400)
+    technicians = forms.ModelMultipleChoiceField(
+        queryset=Person.objects.none(), label="Who learns it", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        firm = Person.objects.visible_to(person).filter(ended_at=None, role__in=[Role.LEAD, Role.TECHNICIAN])
+        self.fields["technicians"].queryset = firm.order_by("name")  # type: ignore[attr-defined]
+
+
+class QuestionForm(forms.Form):
+    """A question about an offer."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    question = forms.CharField(label="Your question", max_length=2000, widget=forms.Textarea(attrs=_LONG))
+
+
+class RefusalForm(forms.Form):
+    """Why not."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    why = forms.CharField(label="Why not", max_length=2000, widget=forms.Textarea(attrs=_LONG))
+
+
+class SuspensionForm(forms.Form):
+    """Why the work must stop now."""
+
+    why = forms.CharField(
+        label="What is wrong", required=False, max_length=2000, widget=forms.Textarea(attrs=_LONG)
+    )
+
+
+class ReturnForm(forms.Form):
+    """Why a task goes home."""
+
+    reason_code = forms.ChoiceField(label="Why", choices=Return.Reason.choices)
+    why = forms.CharField(label="In a sentence", max_length=2000, widget=forms.Textarea(attrs=_LONG))
+
+
+class VersionForm(forms.Form):
+    """The version of the page that a person acts on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class NameForm(forms.Form):
+    """One more person who learns it."""
+
+    technician = forms.ModelChoiceField(queryset=Person.objects.none(), label="Who learns it too")
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        firm = Person.objects.visible_to(person).filter(ended_at=None, role__in=[Role.LEAD, Role.TECHNICIAN])
+        self.fields["technician"].queryset = firm.order_by("name")  # type: ignore[attr-defined]

@@ -1,0 +1,131 @@
+"""A lead's part of the portal: from the offer to the return."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from delegation.handoff import actions
+from delegation.handoff.models import Competence, Handoff
+from tests.tracking import make_runs
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def offered(cast):
+    return make_runs.handoff(cast, technicians=[], status=Handoff.State.OFFERED, opened_at=None)
+
+
+def address(handoff, noun: str) -> str:
+    return reverse(f"portal:{noun}", args=[handoff.pk])
+
+
+class TestOffer:
+    def test_is_read_word_for_word_and_accepted(self, cast, sign_in, offered):
+        lena = sign_in(cast.lena)
+        page = lena.get(address(offered, "handoff")).content.decode()
+        assert "Orders flow through the night." in page
+
+        said = {"version": offered.version, "estimate_minutes": 20, "technicians": [cast.asha.pk, cast.tom.pk]}
+        lena.post(address(offered, "acceptance"), said)
+
+        offered.refresh_from_db()
+        assert (offered.status, offered.partner_lead) == ("in_transfer", cast.lena)
+        assert set(Competence.objects.values_list("technician__name", flat=True)) == {"Asha", "Tom"}
+
+    def test_goes_back_with_a_question(self, cast, sign_in, offered):
+        sign_in(cast.lena).post(address(offered, "question"), {"version": offered.version, "question": "Which host?"})
+
+        offered.refresh_from_db()
+        assert (offered.status, offered.note) == ("preparing", "Which host?")
+        assert sign_in(cast.lena).get(address(offered, "handoff")).status_code == 404
+
+    def test_is_not_accepted_without_a_technician_of_the_own_firm(self, cast, sign_in, offered):
+        said = {"version": offered.version, "estimate_minutes": 20, "technicians": [cast.kim.pk]}
+
+        answer = sign_in(cast.lena).post(address(offered, "acceptance"), said)
+
+        offered.refresh_from_db()
+        assert (answer.status_code, offered.status) == (422, "offered")
+
+    @pytest.mark.parametrize("name", ["rolf", "kim", "asha", "priya", "marta", "nils"])
+    def test_does_not_exist_for_anybody_else(self, cast, sign_in, offered, name):
+        browser = sign_in(getattr(cast, name))
+        answers = {browser.get(address(offered, "handoff")).status_code}
+        for noun in ("acceptance", "question", "refusal", "suspension", "handing_back", "signature"):
+            answers.add(browser.post(address(offered, noun), {"version": 0}).status_code)
+
+        assert answers == {404}
+        offered.refresh_from_db()
+        assert offered.status == "offered"
+
+    def test_second_of_two_leads_is_told(self, cast, sign_in, offered):
+        said = {"version": offered.version, "estimate_minutes": 20, "technicians": [cast.asha.pk]}
+        lena = sign_in(cast.lena)
+        lena.post(address(offered, "acceptance"), said)
+
+        answer = lena.post(address(offered, "refusal"), {"version": said["version"], "why": "No."})
+
+        assert answer.status_code in {403, 409}
+        offered.refresh_from_db()
+        assert offered.status == "in_transfer"
+
+
+class TestTeaching:
+    @pytest.fixture
+    def taught(self, cast, offered):
+        actions.accept(
+            handoff=offered, technicians=[cast.asha, cast.tom], estimate_minutes=20, by=cast.lena, planned_on=date(2026, 11, 2)
+        )
+        return offered
+
+    def test_is_noted_by_a_technician_and_released_by_the_lead(self, cast, sign_in, taught):
+        step = taught.transfer.steps.order_by("position").first()
+        noted = sign_in(cast.asha).post(reverse("portal:step", args=[taught.pk, step.pk]), {"minutes": 45, "evidence": "We met."})
+        assert noted.status_code == 302, noted.content.decode()[:3000]
+        competence = Competence.objects.get(technician=cast.asha)
+        refused = sign_in(cast.asha).post(reverse("portal:release", args=[taught.pk, competence.pk]))
+        sign_in(cast.lena).post(reverse("portal:release", args=[taught.pk, competence.pk]))
+
+        step.refresh_from_db()
+        competence.refresh_from_db()
+        assert (step.partner_minutes, step.client_minutes, step.done_at) == (45, 0, None)
+        assert (refused.status_code, competence.level) == (404, "released")
+
+    def test_procedure_is_drafted_here(self, cast, sign_in, taught):
+        form = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-title": "Look at the queue", "form-0-ORDER": 1}
+
+        sign_in(cast.lena).post(address(taught, "procedure"), form)
+
+        assert taught.procedure_versions.get().steps[0]["title"] == "Look at the queue"
+
+    def test_safety_needs_no_reason_and_no_version(self, cast, sign_in, taught):
+        sign_in(cast.lena).post(address(taught, "suspension"), {"why": ""})
+
+        taught.refresh_from_db()
+        assert taught.status == "suspended"
+
+
+class TestLists:
+    def test_shows_what_the_packet_calls_it(self, cast, sign_in, offered):
+        offered.task.title = "CANARY of the client"
+        offered.task.save()
+
+        page = sign_in(cast.lena).get("/portal/handoffs/").content.decode()
+
+        assert "Restart stuck batch queues" in page
+        assert "CANARY" not in page
+
+    @pytest.mark.parametrize("rows", [2, 12])
+    def test_costs_the_same_queries(self, cast, sign_in, rows, django_assert_num_queries):
+        for number in range(rows):
+            make_runs.handoff(cast, technicians=[], task_fields={"title": f"Task {number}"})
+        lena = sign_in(cast.lena)
+        lena.get("/portal/handoffs/")
+        with django_assert_num_queries(6):  # session, user, seat, rows, and the two ends of a savepoint
+            lena.get("/portal/handoffs/")
+
+    def test_team_is_the_leads(self, cast, sign_in):
+        assert b"Asha" in sign_in(cast.lena).get("/portal/team/").content
+        assert sign_in(cast.asha).get("/portal/team/").status_code == 404
