@@ -63,10 +63,8 @@ def weight_moved(values: Sequence[float], weights: Sequence[float], line: float)
     direction = 1.0 if gap > 0 else -1.0
     best = max(direction * value for value in values)
     moved, gap = 0.0, abs(gap)
-    for value, weight in sorted(zip(values, weights, strict=True), key=lambda pair: direction * pair[0]):
-        gain = best - direction * value
-        if gain <= CLOSE:
-            break
+    gains = [(best - direction * value, weight) for value, weight in zip(values, weights, strict=True)]
+    for gain, weight in sorted((pair for pair in gains if pair[0] > CLOSE), reverse=True):
         if gap <= weight * gain:
             return 100 * (moved + gap / gain)
         moved += weight

@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from delegation.scoring.engine import advice, explanation, index, rated, stability, table, values
 from delegation.scoring.engine.default import DEFAULT
 from delegation.scoring.engine.index import reaches
 from delegation.scoring.engine.rubric import Rung
 from delegation.scoring.engine.walls import ceiling_of
-from tests.scoring.engine import laws
+from tests.scoring.engine import cases, laws
 
 SLOW = {laws.p9_what_is_walled_is_kept_under_every_weight: 40, laws.p15_a_table_says_what_one_task_says: 25}
 
@@ -35,8 +36,8 @@ def test_the_error_of_the_draws_is_what_chance_allows():
     assert (np.abs(found - truth) <= room).all()
 
 
-def broken_by(law, examples=300):
-    """Whether the law notices: a handful of generated cases is tried, nothing is shrunk or kept."""
+def broken_by(law, examples=300, **narrowed):
+    """Whether the law notices: generated cases are tried, narrowed where asked; nothing is shrunk or kept."""
     tried = settings(
         max_examples=examples,
         deadline=None,
@@ -46,7 +47,7 @@ def broken_by(law, examples=300):
         suppress_health_check=list(HealthCheck),
     )
     try:
-        tried(given(**laws.LAWS[law])(law))()
+        tried(given(**{**laws.LAWS[law], **narrowed})(law))()
     except (AssertionError, ExceptionGroup):
         return True
     return False
@@ -102,7 +103,21 @@ class TestLawsNotice:
 
         monkeypatch.setattr(rated, "rung_of", cap_before_certainty)
 
-        assert broken_by(laws.p10_the_advice_follows_every_level, examples=3000)
+        near_the_line = st.builds(
+            lambda *answers: (
+                cases.MONTH_END
+                | {"urgency": 2, "scope": 1}
+                | dict(zip(("cadence", "distraction", "effort"), answers, strict=True))
+            ),
+            *[cases.WHOLE] * 3,
+        )
+
+        assert broken_by(
+            laws.p10_the_advice_follows_every_level,
+            levels=near_the_line,
+            rubric=st.just(replace(DEFAULT, draws=100)),
+            key=st.just("scope"),
+        )
 
     def test_a_table_that_takes_what_is_not_rated_for_the_worst(self, monkeypatch, fresh):
         true = values.value_tables
