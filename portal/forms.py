@@ -6,6 +6,7 @@ from django import forms
 
 from delegation.accounts.models import Person, Role
 from delegation.handback.models import Return
+from delegation.tracking.models import TimeEntry
 
 _LONG = {"rows": 3}
 
@@ -69,3 +70,58 @@ class NameForm(forms.Form):
         super().__init__(*args, **kwargs)
         firm = Person.objects.visible_to(person).filter(ended_at=None, role__in=[Role.LEAD, Role.TECHNICIAN])
         self.fields["technician"].queryset = firm.order_by("name")  # type: ignore[attr-defined]
+
+
+class CheckForm(forms.Form):
+    """A tick, with what shows it."""
+
+    evidence = forms.CharField(required=False, max_length=2000)
+    undo = forms.BooleanField(required=False)
+
+
+class RunQuestionForm(forms.Form):
+    """A question during a run."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    question = forms.CharField(
+        label="Ask the client", max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class RunNoteForm(forms.Form):
+    """A word at the end."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(label="A note", required=False, max_length=2000)
+
+
+class HomeForm(forms.Form):
+    """Why this run goes back."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    why = forms.ChoiceField(
+        label="Why?",
+        choices=[
+            (word, word)
+            for word in (
+                "Something looks wrong",
+                "I lack access",
+                "The procedure does not fit",
+                "No time is left for it",
+            )
+        ],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label="How did you leave it?", required=False, max_length=2000, widget=forms.Textarea(attrs=_LONG)
+    )
+
+
+class TimeForm(forms.Form):
+    """Minutes worked on a day."""
+
+    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=1440)
+    worked_on = forms.DateField(label="On", widget=forms.DateInput(attrs={"type": "date"}))
+    category = forms.ChoiceField(label="For", choices=TimeEntry.Category.choices)
+    note = forms.CharField(label="Note", required=False, max_length=300)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=80)

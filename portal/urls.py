@@ -7,6 +7,17 @@ from portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("done/", views.done, name="done"),
+    path("runs/<uuid:pk>/", views.run, name="run"),
+    path("runs/<uuid:pk>/pick-up/", views.pick_up, name="pick_up"),
+    path("runs/<uuid:pk>/start/", views.start, name="start"),
+    path("runs/<uuid:pk>/checks/<uuid:check>/", views.tick, name="tick"),
+    path("runs/<uuid:pk>/question/", views.run_question, name="run_question"),
+    path("runs/<uuid:pk>/resumption/", views.resumption, name="resumption"),
+    path("runs/<uuid:pk>/time/", views.time, name="time"),
+    path("runs/<uuid:pk>/submission/", views.submission, name="submission"),
+    path("runs/<uuid:pk>/sending-home/", views.sending_home, name="sending_home"),
+    path("runs/<uuid:pk>/putting-down/", views.putting_down, name="putting_down"),
     path("team/", views.team, name="team"),
     path("handoffs/", views.handoffs, name="handoffs"),
     path("handoffs/<uuid:pk>/", views.handoff, name="handoff"),

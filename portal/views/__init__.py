@@ -16,9 +16,22 @@ from portal.views.handoffs import (
     suspension,
     team,
 )
-from portal.views.queue import queue
+from portal.views.queue import done, queue
+from portal.views.runs import (
+    pick_up,
+    putting_down,
+    resumption,
+    run,
+    run_question,
+    sending_home,
+    start,
+    submission,
+    tick,
+    time,
+)
 
 __all__ = [
-    "acceptance", "confirmation", "handing_back", "handoff", "handoffs", "naming", "procedure", "question", "queue",
-    "refusal", "release", "signature", "step", "suspension", "team",
+    "acceptance", "confirmation", "done", "handing_back", "handoff", "handoffs", "naming", "pick_up", "procedure",
+    "putting_down", "question", "queue", "refusal", "release", "resumption", "run", "run_question", "sending_home",
+    "signature", "start", "step", "submission", "suspension", "team", "tick", "time",
 ]  # fmt: skip

@@ -27,7 +27,11 @@ class TestOffer:
         page = lena.get(address(offered, "handoff")).content.decode()
         assert "Orders flow through the night." in page
 
-        said = {"version": offered.version, "estimate_minutes": 20, "technicians": [cast.asha.pk, cast.tom.pk]}
+        said = {
+            "version": offered.version,
+            "estimate_minutes": 20,
+            "technicians": [cast.asha.pk, cast.tom.pk],
+        }
         lena.post(address(offered, "acceptance"), said)
 
         offered.refresh_from_db()
@@ -35,7 +39,9 @@ class TestOffer:
         assert set(Competence.objects.values_list("technician__name", flat=True)) == {"Asha", "Tom"}
 
     def test_goes_back_with_a_question(self, cast, sign_in, offered):
-        sign_in(cast.lena).post(address(offered, "question"), {"version": offered.version, "question": "Which host?"})
+        sign_in(cast.lena).post(
+            address(offered, "question"), {"version": offered.version, "question": "Which host?"}
+        )
 
         offered.refresh_from_db()
         assert (offered.status, offered.note) == ("preparing", "Which host?")
@@ -76,13 +82,19 @@ class TestTeaching:
     @pytest.fixture
     def taught(self, cast, offered):
         actions.accept(
-            handoff=offered, technicians=[cast.asha, cast.tom], estimate_minutes=20, by=cast.lena, planned_on=date(2026, 11, 2)
+            handoff=offered,
+            technicians=[cast.asha, cast.tom],
+            estimate_minutes=20,
+            by=cast.lena,
+            planned_on=date(2026, 11, 2),
         )
         return offered
 
     def test_is_noted_by_a_technician_and_released_by_the_lead(self, cast, sign_in, taught):
         step = taught.transfer.steps.order_by("position").first()
-        noted = sign_in(cast.asha).post(reverse("portal:step", args=[taught.pk, step.pk]), {"minutes": 45, "evidence": "We met."})
+        noted = sign_in(cast.asha).post(
+            reverse("portal:step", args=[taught.pk, step.pk]), {"minutes": 45, "evidence": "We met."}
+        )
         assert noted.status_code == 302, noted.content.decode()[:3000]
         competence = Competence.objects.get(technician=cast.asha)
         refused = sign_in(cast.asha).post(reverse("portal:release", args=[taught.pk, competence.pk]))
@@ -94,7 +106,12 @@ class TestTeaching:
         assert (refused.status_code, competence.level) == (404, "released")
 
     def test_procedure_is_drafted_here(self, cast, sign_in, taught):
-        form = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-title": "Look at the queue", "form-0-ORDER": 1}
+        form = {
+            "form-TOTAL_FORMS": 1,
+            "form-INITIAL_FORMS": 0,
+            "form-0-title": "Look at the queue",
+            "form-0-ORDER": 1,
+        }
 
         sign_in(cast.lena).post(address(taught, "procedure"), form)
 
