@@ -30,6 +30,9 @@ app.conf.beat_schedule = {
     },
     "warn of ends": {"task": "delegation.handback.jobs.warn_of_ends", "schedule": crontab(minute="15")},
     "bring home": {"task": "delegation.handback.jobs.bring_home", "schedule": crontab(minute="20")},
+    "due runs": {"task": "delegation.tracking.jobs.creating.due_runs", "schedule": 60.0},
+    "overdue runs": {"task": "delegation.tracking.jobs.reminding.overdue", "schedule": 120.0},
+    "follow suspensions": {"task": "delegation.tracking.jobs.freezing.follow_suspensions", "schedule": 60.0},
     "digests": {"task": "delegation.notices.jobs.digests", "schedule": 300.0},
     "forget old notices": {
         "task": "delegation.notices.jobs.forget_old",

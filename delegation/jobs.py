@@ -8,5 +8,16 @@ from delegation.notices import jobs as notices
 from delegation.reporting import jobs as reporting
 from delegation.scoring import jobs as scoring
 from delegation.streamlining import jobs as streamlining
+from delegation.tracking import jobs as tracking
 
-__all__ = ["agreement", "handback", "handoff", "ledger", "notices", "reporting", "scoring", "streamlining"]
+__all__ = [
+    "agreement",
+    "handback",
+    "handoff",
+    "ledger",
+    "notices",
+    "reporting",
+    "scoring",
+    "streamlining",
+    "tracking",
+]

@@ -87,6 +87,15 @@ PHONE: dict[str, tuple[str, ...]] = {
     ),
     Role.CONTRIBUTOR: ("today", "inventory:tasks", "scoring:assess", "handoff:handoffs", "notices:notices"),
 }
+_FIRM = frozenset({Role.LEAD, Role.TECHNICIAN})
+PORTAL: tuple[Place, ...] = (
+    Place("Queue", "portal:queue", "today", _FIRM),
+    Place("Hand-offs", "portal:handoffs", "handoff", _FIRM),
+    Place("Done", "portal:done", "check", _FIRM),
+    Place("Team", "portal:team", "people", frozenset({Role.LEAD})),
+    Place("Notices", "notices:notices", "bell", _FIRM),
+    Place("Settings", "accounts:settings", "settings", _FIRM),
+)
 TODAY = Place("Today", "today", "today", _ALL)
 
 
@@ -100,8 +109,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "seats": getattr(request, "seats", []),
         "theme": request.COOKIES.get("theme", ""),
     }
-    if person is None or person.is_partner:
+    if person is None:
         return found
+    if person.is_partner:
+        return {**found, "navigation": [("", _entries(PORTAL, person, request))]}
     groups = [(label, _entries(places, person, request)) for label, places in GROUPS]
     everything = [TODAY, *(place for _, places in GROUPS for place in places), *FOOT]
     phone = PHONE.get(person.role, ("today", "inventory:tasks", "handoff:handoffs", "notices:notices"))
@@ -125,6 +136,6 @@ def _entries(places: Any, person: Person, request: HttpRequest) -> list[dict[str
         except NoReverseMatch:
             # The portal's process does not serve the client's addresses.
             continue
-        current = request.path == url or (url != "/" and request.path.startswith(url))
+        current = request.path == url or (url not in {"/", "/portal/"} and request.path.startswith(url))
         entries.append({"label": place.label, "url": url, "icon": place.icon, "current": current})
     return entries

@@ -81,4 +81,8 @@ def acts_of(
         ),
         Act("procedure", "Draft the procedure", permissions.may_draft_procedure(person, handoff)),
     ]
+    for act in acts:
+        if act.form is not None:
+            # Several forms stand on one page: each has ids of its own.
+            act.form.auto_id = f"{act.name}-%s"
     return [Act(act.name, act.word, act.may, bound.get(act.name, act.form), act.danger) for act in acts]

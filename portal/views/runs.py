@@ -191,8 +191,8 @@ def _show(
         "may_submit": permissions.may_submit(person, row),
         "may_send_home": permissions.may_send_home(person, row),
         "may_put_down": permissions.may_put_down(person, row),
-        "question_form": bound.get("question") or RunQuestionForm(initial=version),
-        "time_form": bound.get("time") or TimeForm(initial=time_initial),
-        "home_form": bound.get("sending_home") or HomeForm(initial=version),
+        "question_form": bound.get("question") or RunQuestionForm(initial=version, auto_id="question-%s"),
+        "time_form": bound.get("time") or TimeForm(initial=time_initial, auto_id="time-%s"),
+        "home_form": bound.get("sending_home") or HomeForm(initial=version, auto_id="home-%s"),
     }
     return show(request, "portal/run.html", "portal/_run.html", context)

@@ -62,6 +62,13 @@ class TestAssign:
         assert not found.agent.size
         assert found.bound == np.inf
 
+    def test_says_that_a_job_fits_nowhere(self, solver):
+        given = small(1)
+        use = given.use.copy()
+        use[:, 2] = given.capacity.max() + 1
+
+        assert assign(Assignment(given.cost, use, given.capacity), solver).bound == np.inf
+
     def test_answers_with_a_bound_when_there_is_no_time(self, solver):
         given = small(2, agents=5, jobs=40, tightness=0.8)
 
