@@ -247,6 +247,7 @@ class TestLogTime:
 
     def test_stops_where_the_agreement_says_so(self, cast, started):
         Agreement.objects.update(minutes_per_month=20)
+        started.handoff.agreement.refresh_from_db()
 
         with pytest.raises(Refused, match="20 minutes left"):
             log(started, cast.asha)
