@@ -183,7 +183,7 @@ class TestPage:
         page = render_to_string("reporting/print.html", {"figures": told, "paper": False})
         paper = press.typeset(told)
 
-        assert page.count('<link rel="stylesheet"') == 3
+        assert page.count('<link rel="stylesheet"') == 4
         assert page.count("<summary>Show numbers</summary>") == 3
         assert "<link" not in paper
         for html in (page, paper):
