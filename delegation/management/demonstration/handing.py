@@ -30,6 +30,7 @@ class Told:
     task: Task
     partner: str
     family: dict[str, Any]
+    family_name: str
     lead: Person
     technicians: list[Person]
     began: float
@@ -59,7 +60,7 @@ def hand_off(client: Client, table_name: str) -> list[Told]:
         for item in ScopeItem.objects.filter(organisation=client.organisation).select_related("agreement")
     }
     families = procedures()
-    found = [_tell(client, row, scopes[row["scope"]], families[row["family"]]) for row in table(table_name)]
+    found = [_tell(client, row, scopes[row["scope"]], families) for row in table(table_name)]
     save([told.handoff for told in found])
     packets = [told.packet for told in found]
     save(
@@ -76,13 +77,13 @@ def _begun(row: dict[str, str]) -> float:
     return float(row["weeks_ago"]) + BEGUN.get(State(row["state"]), UNTIL.get(State(row["state"]), OPENED))
 
 
-def _tell(client: Client, row: dict[str, str], scope: ScopeItem, family: dict[str, Any]) -> Told:
+def _tell(client: Client, row: dict[str, str], scope: ScopeItem, families: dict[str, dict[str, Any]]) -> Told:
     task, began, manager = (
         client.tasks[row["title"]],
         _begun(row),
         client.people["marta" if client.team else "nils"],
     )
-    chronicle, holder = client.chronicle, task.holder or manager
+    chronicle, holder, family = client.chronicle, task.holder or manager, families[row["family"]]
     handoff = Handoff(
         organisation=client.organisation, task=task, partner=client.partners[row["partner"]], agreement=scope.agreement,
         scope_item=scope, accountable=holder, created_by=holder, created_at=chronicle.ago(began),
@@ -90,7 +91,7 @@ def _tell(client: Client, row: dict[str, str], scope: ScopeItem, family: dict[st
     packet = _packet(client, handoff, family, at=handoff.created_at)
     lead = client.people[LEADS[row["partner"]]]
     technicians = [client.people[name] for name in row["technicians"].split()]
-    told = Told(handoff, task, row["partner"], family, lead, technicians, began, packet)
+    told = Told(handoff, task, row["partner"], family, row["family"], lead, technicians, began, packet)
     chronicle.began(handoff, by=holder, at=handoff.created_at)
     chronicle.noted("wrote packet 1", packet, by=holder, at=handoff.created_at)
     _live(client, told, State(row["state"]), manager)

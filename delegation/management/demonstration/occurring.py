@@ -14,7 +14,7 @@ from inventory.models import Task
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7
 # How busy the weeks are, as a share of the usual: a month end, a quiet holiday, an ordinary wobble.
-MONTH_END, SUMMER, WOBBLE = 1.07, 0.9, 0.04
+MONTH_END, SUMMER, WOBBLE = 1.04, 0.9, 0.03
 SUMMER_WEEKS = frozenset(range(28, 32))
 
 

@@ -37,8 +37,8 @@ COBALT = {
 FIRMS = {
     "halden": ("Halden Foods", "halden-foods.example", Organisation.Kind.CLIENT, "Europe/Oslo", "NO", HALDEN),
     "norrby": ("Norrby Retail", "norrby-retail.example", Organisation.Kind.CLIENT, "Europe/Stockholm", "SE", NORRBY),
-    "meridian": ("Meridian Managed IT", "meridian.example", Organisation.Kind.PARTNER, "Europe/Warsaw", "PL", MERIDIAN),
-    "cobalt": ("Cobalt Operations", "cobalt.example", Organisation.Kind.PARTNER, "Europe/Berlin", "DE", COBALT),
+    "meridian": ("Meridian Managed IT", "meridian-it.example", Organisation.Kind.PARTNER, "Europe/Warsaw", "PL", MERIDIAN),
+    "cobalt": ("Cobalt Operations", "cobalt-operations.example", Organisation.Kind.PARTNER, "Europe/Berlin", "DE", COBALT),
 }  # fmt: skip
 # Who is away: weeks ago it starts (before today when above nothing), and for how many days.
 LEAVE = (

@@ -10,19 +10,37 @@ from delegation.management.demonstration.people import Client
 from delegation.management.demonstration.run_life import Category, Lent, RunLife, Side, Status, Written
 from inventory.models import Run
 
-HOME = (
-    ("Something looks wrong", "A payroll queue was stuck. We stopped and called, as the procedure says."),
-    ("The procedure does not fit", "The procedure did not cover the new plant switches."),
-    ("Out of scope", "It was an executive's account, which the agreement leaves out."),
-    ("I lack access", "The jump host refused the named account."),
-)
-QUESTIONS = (
-    ("Is the second queue part of this, or only the first?", "Only the first. I put it into the step."),
-    ("The form has no cost centre. May we take last year's?", "Yes, and tell finance in the ticket."),
-    (
+# Why a run went home and how it was left, by the family of its procedure.
+HOME = {
+    "batch": (
+        "Something looks wrong",
+        "A payroll queue was stuck. We stopped and called, as the procedure says.",
+    ),
+    "accounts": ("Out of scope", "It was an executive's account, which the agreement leaves out."),
+    "alarms": ("The procedure does not fit", "The procedure did not cover the new plant switches."),
+    "records": (
+        "Something looks wrong",
+        "A bank account did not fit the country. Finance should look first.",
+    ),
+}
+NO_ACCESS = ("I lack access", "The jump host refused the named account.")
+QUESTIONS = {
+    "batch": (
+        "Is the second queue part of this, or only the first?",
+        "Only the first. I put it into the step.",
+    ),
+    "records": (
+        "The form has no cost centre. May we take last year's?",
+        "Yes, and tell finance in the ticket.",
+    ),
+    "servers": (
         "Two servers are new on the list. Shall we take them too?",
         "Not before Thursday; nobody uses them yet.",
     ),
+}
+UNKNOWN_NAME = (
+    "There is a name on the list that I do not know. Is it yours?",
+    "It is new since Monday. Treat it like the others.",
 )
 NOTES = (
     "Took longer than usual because of the holiday backlog.",
@@ -155,7 +173,7 @@ def _rework(life: RunLife, *, at: datetime) -> None:
 
 def _ask(life: RunLife, random: Random, *, at: datetime) -> timedelta:
     """A question and its answer; gives how long it waited."""
-    question, answer = random.choice(QUESTIONS)
+    question, answer = QUESTIONS.get(life.lent.told.family_name, UNKNOWN_NAME)
     waited = timedelta(minutes=random.randint(8, 95))
     _wait(life, question, at=at)
     life.say(answer, by=_holder(life), at=at + waited)
@@ -173,7 +191,7 @@ def _wait(life: RunLife, question: str, *, at: datetime) -> None:
 def _send_home(life: RunLife, random: Random) -> None:
     """Given back with its reason: at the partner it failed, and the holder took it over the same day."""
     started = _begun(life, random)
-    why, note = random.choice(HOME)
+    why, note = HOME.get(life.lent.told.family_name, NO_ACCESS)
     at = started + timedelta(minutes=9)
     life.end(Status.SENT_HOME, by=life.technician, at=at, why=why, note=note)
     life.say(note, by=life.technician, at=at)
@@ -197,7 +215,7 @@ def _stand(life: RunLife, to: str, random: Random) -> None:
         life.row.waiting_for = "Waiting for the telephone company"
         life.go(Status.WAITING, by=life.technician, at=at, side=Side.THIRD_PARTY, reason=life.row.waiting_for)
     elif to == Status.WAITING:
-        _wait(life, QUESTIONS[0][0], at=at)
+        _wait(life, QUESTIONS.get(life.lent.told.family_name, UNKNOWN_NAME)[0], at=at)
 
 
 def _looked_at(at: datetime, random: Random, life: RunLife) -> datetime:
