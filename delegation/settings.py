@@ -6,12 +6,23 @@ Without it Relay is *embedded*: it answers on loopback names only, keeps a secre
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
-env = environ.FileAwareEnv()
+
+
+class Environment(environ.FileAwareEnv):
+    """Values from the environment or, as ``NAME_FILE``, from files, which often end with a line break."""
+
+    def get_value(self, *args: Any, **kwargs: Any) -> Any:
+        value = super().get_value(*args, **kwargs)
+        return value.strip() if isinstance(value, str) else value
+
+
+env = Environment()
 
 RELAY_NAME = "Relay"
 RELAY_MODE = env("RELAY_MODE", default="embedded")
@@ -35,7 +46,10 @@ SECURE = SITE_URL.startswith("https://")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
 if not EMBEDDED:
-    if len(SECRET_KEY) < 40 or "change" in SECRET_KEY.lower():
+    guessable = len(set(SECRET_KEY)) < 12 or any(
+        word in SECRET_KEY.lower() for word in ("change", "insecure")
+    )
+    if len(SECRET_KEY) < 40 or guessable:
         raise ImproperlyConfigured("SECRET_KEY must be a random text of at least 40 characters.")
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off in production: it shows code and settings to visitors.")
