@@ -19,8 +19,9 @@ from delegation.planning.engine.fit.process import Solver
 
 STEPS = 400
 SEARCH_SHARE = 0.1
-NEAR = 6
-NEAR_SHARE = 0.8
+NEAR = 3
+NEAR_SHARE, NEAR_SHARE_FIXED = 0.8, 0.3
+MANY_KEPT = 4
 UNFIXED = 0.9
 ROUNDS_BESIDE = 6
 PAUSE = 0.2
@@ -80,6 +81,8 @@ def assign(
     clock: Callable[[], float] = time.monotonic,
 ) -> Assigned:
     """The best assignment found in ``seconds`` and a proven bound; ends early once the two meet."""
+    if not (given.use <= given.capacity[:, None]).any(axis=0).all():
+        return Assigned(np.zeros(0, dtype=np.int64), INFINITY, INFINITY)
     began, usable = clock(), seconds - min(RESERVE, RESERVE_SHARE * seconds)
 
     def left() -> float:
@@ -90,8 +93,9 @@ def assign(
     while search.value > bound and left() > (1.0 - SEARCH_SHARE) * usable:
         search.round()
     near, kept = _near(given, prices), _kept(given, prices, search.value)
-    if search.value > bound and kept.mean() > UNFIXED:
-        _solved(given, kept & near, search, solver, seconds=left() * NEAR_SHARE, bound=bound)
+    if search.value > bound and kept.sum() > MANY_KEPT * given.cost.shape[1]:
+        share = NEAR_SHARE if kept.mean() > UNFIXED else NEAR_SHARE_FIXED
+        _solved(given, kept & near, search, solver, seconds=left() * share, bound=bound)
         kept = _kept(given, prices, search.value)
     if search.value > bound and left() > 0.0:
         ceiling = search.value

@@ -48,7 +48,8 @@ class Search:
         """One walk from a kicked start until nothing better has been met for a while."""
         walk = Walk(self._cost, self._use, self._capacity, self._prices.copy(), self._kicked())
         step = last = 0
-        while step - last < PATIENCE and step < 4 * PATIENCE:
+        patience = max(PATIENCE // 5, min(PATIENCE, PATIENCE * 100 // self._jobs.size))
+        while step - last < patience and step < 4 * patience:
             step += 1
             walk.step(step + int(self._random.integers(*TENURE)), step)
             last = step if walk.improved else last
