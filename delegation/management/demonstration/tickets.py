@@ -87,7 +87,7 @@ def _rows(random: Random, first: date) -> Iterator[Row]:
             )
 
 
-def _row(random: Random, opened: datetime, title: str, *words: Any) -> Row:
+def _row(random: Random, opened: datetime, title: Any, *words: Any) -> Row:
     """One ticket; the last of the words is how many minutes it usually takes."""
     *where, minutes = words
     place = f", {random.choice(PLACES)}" if random.random() < 0.4 else ""
