@@ -1,9 +1,10 @@
 """What a partner's person may do to a handoff now, and why not the rest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
+from django.urls import reverse
 
 from delegation.accounts.models import Person
 from delegation.accounts.permissions import Answer, No
@@ -31,6 +32,7 @@ class Act:
     may: Answer
     form: forms.BaseForm | None = None
     danger: bool = False
+    url: str = ""
 
 
 def acts_of(
@@ -85,4 +87,7 @@ def acts_of(
         if act.form is not None:
             # Several forms stand on one page: each has ids of its own.
             act.form.auto_id = f"{act.name}-%s"
-    return [Act(act.name, act.word, act.may, bound.get(act.name, act.form), act.danger) for act in acts]
+    return [
+        replace(act, form=bound.get(act.name, act.form), url=reverse(f"portal:{act.name}", args=[handoff.pk]))
+        for act in acts
+    ]

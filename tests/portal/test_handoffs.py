@@ -26,6 +26,7 @@ class TestOffer:
         lena = sign_in(cast.lena)
         page = lena.get(address(offered, "handoff")).content.decode()
         assert "Orders flow through the night." in page
+        assert f'action="{address(offered, "acceptance")}"' in page
 
         said = {
             "version": offered.version,
