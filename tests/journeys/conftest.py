@@ -74,6 +74,9 @@ class Visitor:
 
     def press(self, name: str, *, exact: bool = False, within: str = "main") -> None:
         """Press a button or follow a link by its name, wait for the page, and look at it."""
+        self.page.evaluate(
+            "document.querySelectorAll('main details').forEach(folded => { folded.open = true; })"
+        )
         place = self.page.locator(within)
         target = place.get_by_role("button", name=name, exact=exact).or_(
             place.get_by_role("link", name=name, exact=exact)
