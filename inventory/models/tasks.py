@@ -31,7 +31,9 @@ class TaskQuerySet(OwnedQuerySet["Task"]):
     def with_score(self, person: Person) -> "TaskQuerySet":
         """With the current score's headline values as ``score_*``; the scores themselves are told further up the story."""
         standings = apps.get_model("delegation", "Standing")._default_manager
-        found = standings.filter(organisation=person.organisation_id).values_list("generation", flat=True).first()
+        found = (
+            standings.filter(organisation=person.organisation_id).values_list("generation", flat=True).first()
+        )
         # Generations count from 1: nothing is of generation 0.
         generation = found or 0
         names = ("strategic", "sensitivity", "urgency", "advice", "qualifier", "index", "band")

@@ -161,7 +161,9 @@ def test_every_place_of_a_role_has_a_page(loaded, sign_in, email, role):
     assert set(answers.values()) == {200}, answers
 
 
-@pytest.mark.parametrize("email", ["rachel@meridian-it.example", "asha@meridian-it.example", "rolf@cobalt-operations.example"])
+@pytest.mark.parametrize(
+    "email", ["rachel@meridian-it.example", "asha@meridian-it.example", "rolf@cobalt-operations.example"]
+)
 def test_partners_have_a_window(loaded, sign_in, email):
     browser = sign_in(Person.objects.get(user__email=email))
     assert browser.get(reverse("portal:queue")).status_code == 200

@@ -44,7 +44,7 @@ def _insert(chunks: Iterable[Sequence[ScoreRow]], organisation_id: UUID, generat
     with connection.cursor() as cursor:
         for rows in chunks:
             cursor.executemany(
-                f'INSERT INTO "{table}" ({columns}) VALUES ({marks})',  # noqa: S608 - names of our own columns
+                f'INSERT INTO "{table}" ({columns}) VALUES ({marks})',  # noqa: S608 # nosec B608 - names of our own columns
                 [
                     (keeper, generation, task.get_db_prep_save(row.task_id, connection), *map(plain, row[1:]))
                     for row in rows
