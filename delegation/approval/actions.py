@@ -59,13 +59,8 @@ def decide(
     """
     same_version(proposal, version)
     require(may_decide(by, proposal))
-    if (
-        verdict == Decision.Verdict.APPROVE
-        and engine.fingerprint(facts_of(proposal.task)) != proposal.frozen_hash
-    ):
-        raise Refused(
-            "The task or its score has changed since this was proposed. Return it, so that it is asked anew."
-        )
+    if verdict == Decision.Verdict.APPROVE:
+        _is_as_asked(proposal)
     _answer(proposal, verdict=verdict, reason=reason, by=by)
     decision = Decision.objects.create(
         organisation_id=proposal.organisation_id, proposal=proposal, verdict=verdict, reason=reason, by=by,
@@ -92,6 +87,16 @@ def _ask(proposal: Proposal) -> None:
         raise Refused(
             f"{proposal.task} has an open proposal already. Withdraw it, or wait for its answer."
         ) from error
+
+
+def _is_as_asked(proposal: Proposal) -> None:
+    """An approval is of what was frozen, never of what became of it since."""
+    if proposal.task.status == Task.Status.RETIRED:
+        raise Refused("The task has been retired since this was proposed, so there is nothing to approve.")
+    if engine.fingerprint(facts_of(proposal.task)) != proposal.frozen_hash:
+        raise Refused(
+            "The task or its score has changed since this was proposed. Return it, so that it is asked anew."
+        )
 
 
 def _answer(proposal: Proposal, *, verdict: str, reason: str, by: Person) -> None:

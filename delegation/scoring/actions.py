@@ -62,12 +62,7 @@ def publish(*, weights: Mapping[str, int], why: str, number: int, by: Person) ->
         raise Stale(
             f"Rubric {old.number} was published meanwhile. Nothing of yours was saved; look again and decide."
         )
-    was = {one.key: round(one.weight, 2) for one in engine_rubric(old).criteria}
-    now = {key: float(weights.get(key, weight)) for key, weight in was.items()}
-    if now == was:
-        raise Refused("These are the weights that count already.")
-    if not any(now.values()):
-        raise Refused("At least one weight must be more than 0.")
+    was, now = _weights(old, weights)
     content = json.loads(json.dumps(engine.as_mapping(engine_rubric(old).with_weights(now))))
     new = Rubric(
         organisation=by.organisation, number=number + 1, content=content, why=why,
@@ -83,6 +78,8 @@ def publish(*, weights: Mapping[str, int], why: str, number: int, by: Person) ->
 def start_campaign(*, name: str, people: Sequence[Person], due_on: date, by: Person) -> Campaign:
     """Ask people to rate the tasks they hold, until a day; each of them is told."""
     require(may_hold_campaigns(by))
+    if any(person.organisation_id != by.organisation_id for person in people):
+        raise Refused("Only people of your own organisation can be asked to rate.")
     campaign = Campaign.objects.create(
         organisation=by.organisation, name=name, due_on=due_on, created_by=by,
         rubric=Rubric.objects.first_needed(by.organisation),
@@ -105,6 +102,17 @@ def close_campaign(*, campaign: Campaign, by: Person) -> None:
     if not Campaign.objects.filter(pk=campaign.pk, closed_at=None).update(closed_at=timezone.now()):
         raise Stale(f"{campaign} is closed already.")
     trail.record("closed", about=campaign, by=by)
+
+
+def _weights(old: Rubric, weights: Mapping[str, int]) -> tuple[dict[str, float], dict[str, float]]:
+    """What counted and what shall; a criterion that is not named keeps its weight."""
+    was = {one.key: round(one.weight, 2) for one in engine_rubric(old).criteria}
+    now = {key: float(weights.get(key, weight)) for key, weight in was.items()}
+    if now == was:
+        raise Refused("These are the weights that count already.")
+    if not any(now.values()):
+        raise Refused("At least one weight must be more than 0.")
+    return was, now
 
 
 def _check(answers: Mapping[str, int | None], rubric: engine.Rubric) -> None:

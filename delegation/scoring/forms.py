@@ -71,12 +71,11 @@ class WeightsForm(forms.Form):
             )
         self.order_fields([*(name for name in self.fields if name.startswith("weight_")), "why", "number"])
 
-    def weights(self) -> dict[str, int]:
-        return {
-            name.removeprefix("weight_"): weight
-            for name, weight in self.cleaned_data.items()
-            if name.startswith("weight_")
-        }
+    def said(self) -> dict[str, Any]:
+        """The weights by criterion, the reason, and the rubric they were changed from."""
+        given = self.cleaned_data
+        weights = {name.removeprefix("weight_"): given[name] for name in given if name.startswith("weight_")}
+        return {"weights": weights, "why": given["why"], "number": given["number"]}
 
 
 class CampaignForm(forms.Form):

@@ -28,6 +28,8 @@ def start_trial(
     require(may_try(by, task, is_agreed=is_agreed(task)))
     if watch_until_on <= stop_from_on:
         raise Refused("The watch must last until a day after the task stops.")
+    if any(watcher.organisation_id != task.organisation_id for watcher in watchers):
+        raise Refused("Only people of your own organisation can watch.")
     trial = Trial(
         organisation_id=task.organisation_id, task=task, stop_from_on=stop_from_on, watch_until_on=watch_until_on,
         started_by=by,

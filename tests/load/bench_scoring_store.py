@@ -4,7 +4,7 @@ On PostgreSQL, in a database of its own that is dropped at the end. The floor is
 table without any index or constraint. What is measured is storing: the rows are scored before. A last line says how
 long an organisation takes in one go, reading, scoring and storing, and how long one edited task takes.
 
-    python -m tests.load.bench_scoring_store [--sizes 10000 100000] [--rounds 3]
+    python -m tests.load.bench_scoring_store [--sizes 10000 100000] [--rounds 5]
 """
 
 import argparse
@@ -41,7 +41,7 @@ def main(argv: Sequence[str]) -> int:
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, LARGE])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     return parser.parse_args(list(argv))
 
 
@@ -75,27 +75,30 @@ def _bench(size: int, rounds: int) -> int:
     in_one_go = _seconds(lambda: jobs.rescore(organisation_id=str(organisation.pk)))
     chunks = list(rescoring._scored(organisation, Rubric.objects.first_needed(organisation)))
     standing = Standing.objects.get(organisation=organisation)
-    contenders: dict[str, Callable[[], Any]] = {
-        "bulk_update": lambda: _bulk_update(standing),
-        "COPY into a side table": lambda: _side_table(chunks, organisation),
-        "a new generation": lambda: _generation(chunks, standing),
-    }
+    # Side by side, round by round, so that a busy moment of the machine strikes both.
+    pairs = [
+        (_seconds(lambda: _side_table(chunks, organisation)), _seconds(lambda: _generation(chunks, standing)))
+        for _ in range(rounds)
+        if _sweep(standing)
+    ]
     times = {
-        name: _median(work, 1 if name == "bulk_update" and size >= LARGE else rounds)
-        for name, work in contenders.items()
+        "bulk_update": _median(lambda: _bulk_update(standing), 1 if size >= LARGE else rounds),
+        "COPY into a side table": statistics.median(side for side, _ in pairs),
+        "a new generation": statistics.median(ours for _, ours in pairs),
     }
     one = _median(lambda: jobs.rescore_one(tasks[size // 2]), 20)
-    ours, slow, floor = times["a new generation"], times["bulk_update"], times["COPY into a side table"]
+    ours, slow = times["a new generation"], times["bulk_update"]
+    ratio = statistics.median(ours / side for side, ours in pairs)
     print(f"{size:,} scores, median of {rounds}")
     for name, taken in times.items():
         print(f"  {name:24} {taken:8.3f} s")
     print(
-        f"  bulk_update ÷ ours {slow / ours:6.1f} (at least {FASTER:g}), ours ÷ side table {ours / floor:5.2f} (at most {FLOOR:g})"
+        f"  bulk_update ÷ ours {slow / ours:6.1f} (at least {FASTER:g}), ours ÷ side table {ratio:5.2f} (at most {FLOOR:g})"
     )
     print(
         f"  read, scored and stored in one go {in_one_go:.2f} s; one edited task {1000 * one:.1f} ms (at most {1000 * EDITED:g})"
     )
-    kept = size < LARGE or (slow / ours >= FASTER and ours / floor <= FLOOR and one <= EDITED)
+    kept = size < LARGE or (slow / ours >= FASTER and ratio <= FLOOR and one <= EDITED)
     print(f"  {'kept' if kept else 'missed'}")
     return 0 if kept else 1
 
@@ -186,6 +189,15 @@ def _generation(chunks: Any, standing: Any) -> None:
         standing.refresh_from_db()
         store(chunks, organisation_id=standing.pk, generation=standing.generation + 1)
         Standing.objects.filter(pk=standing.pk).update(generation=F("generation") + 1)
+
+
+def _sweep(standing: Any) -> bool:
+    """Leave the generation that is read and nothing older, as the clock does between two scorings of everything."""
+    from delegation.scoring.models import Score
+
+    standing.refresh_from_db()
+    Score.objects.filter(organisation=standing.pk, generation__lt=standing.generation).delete()
+    return True
 
 
 def _median(work: Callable[[], Any], rounds: int) -> float:

@@ -1,7 +1,7 @@
 """Scores of many tasks at once, as plain rows ready to be kept, and what a kept row explains."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
 from uuid import UUID
@@ -52,21 +52,11 @@ def rows_of(tasks: Sequence[Task], answers: Mapping[UUID, Answers], rubric: engi
     )  # fmt: skip
     rows = []
     for place, (index, band, (advice, qualifier), stability, unrated) in enumerate(numbers):
-        gates = ",".join(key for key, _ in walls_of(tasks[place]))
-        kept = codes[place].tobytes()
-        said = b"|".join(
-            (
-                kept,
-                strictest[place].tobytes(),
-                advice.encode(),
-                qualifier.encode(),
-                gates.encode(),
-                repr(index).encode(),
-            )
-        )
+        gates, kept = ",".join(key for key, _ in walls_of(tasks[place])), codes[place].tobytes()
+        said = (kept, strictest[place].tobytes(), advice, qualifier, gates, repr(index))
         rows.append(ScoreRow(
             tasks[place].pk, index, *_headlines(*pairs[place]), band.value, advice.value, qualifier.value, stability,
-            gates, len(rubric.keys) - unrated, kept.hex(), hashlib.blake2b(said, digest_size=8).hexdigest(),
+            gates, len(rubric.keys) - unrated, kept.hex(), _hash(said),
         ))  # fmt: skip
     return rows
 
@@ -79,6 +69,11 @@ def levels_in(codes: str, rubric: engine.Rubric) -> dict[str, float | None]:
     levels = engine.decode(kept).tolist()
     # What is not rated is the one number that does not equal itself.
     return {key: level if level == level else None for key, level in zip(rubric.keys, levels, strict=True)}  # noqa: PLR0124
+
+
+def _hash(said: Iterable[bytes | str]) -> str:
+    parts = (part if isinstance(part, bytes) else part.encode() for part in said)
+    return hashlib.blake2b(b"|".join(parts), digest_size=8).hexdigest()
 
 
 def _codes(
