@@ -35,8 +35,10 @@ class AnswerForm(forms.Form):
         self.fields["level"].choices = choices_of(criterion)  # type: ignore[attr-defined]
         self.fields["level"].label = criterion.question
 
-    def answer(self, criterion: Criterion) -> dict[str, int | None]:
-        return {criterion.key: level_in(self.cleaned_data["level"])}
+    def said(self, criterion: Criterion) -> dict[str, Any]:
+        """The answer by its criterion, and what makes the person say so."""
+        level = level_in(self.cleaned_data["level"])
+        return {"answers": {criterion.key: level}, "evidence": self.cleaned_data["evidence"]}
 
 
 class RatingsForm(forms.Form):

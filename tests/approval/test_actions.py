@@ -125,6 +125,13 @@ class TestDecide:
         assert asked.status == Proposal.Status.OPEN
         assert not Decision.objects.exists()
 
+    def test_lapses_when_the_task_is_retired(self, cast, task):
+        ask(task, cast.priya)
+        Task.objects.update(status=Task.Status.RETIRED)
+
+        with pytest.raises(Refused, match="has been retired"):
+            decide(proposal=Proposal.objects.get(), verdict="approve", reason="", by=cast.marta)
+
     def test_lapses_when_the_score_changes(self, cast, task):
         scoring.rate(task=task, answers=ANSWERS, by=cast.priya)
         ask(task, cast.priya)

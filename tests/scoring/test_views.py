@@ -227,6 +227,15 @@ class TestRanking:
         assert [place for place, _ in titles] == list(range(1, 121))
         assert len({title for _, title in titles}) == 120
 
+    def test_goes_on_without_scripts_as_a_whole_page(self, cast, sign_in):
+        many_rated(cast, 60)
+        browser = sign_in(cast.marta)
+
+        page = browser.get(f"/ranking/{browser.get('/ranking/').context['more_url']}").content.decode()
+
+        assert "of 60</b> scored tasks" in page
+        assert '<option value="delegate">' in page
+
     def test_takes_a_broken_cursor_for_the_start(self, cast, sign_in):
         many_rated(cast, 3)
 

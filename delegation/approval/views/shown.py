@@ -11,6 +11,7 @@ from delegation.approval import engine
 from delegation.approval.forms import DecisionForm
 from delegation.approval.models import Decision, Proposal, ProposalQuerySet, facts_of
 from delegation.approval.permissions import may_decide, may_withdraw
+from delegation.scoring.permissions import may_see_scores
 
 
 def fetched(request: Request) -> ProposalQuerySet:
@@ -32,6 +33,7 @@ def shown(request: Request, asked: Proposal, *, form: DecisionForm | None = None
         "form": form or DecisionForm(initial={"version": asked.version}),
         "may_decide": may_decide(request.person, asked),
         "may_withdraw": may_withdraw(request.person, asked),
+        "may_see_scores": may_see_scores(request.person),
         "consequences": _consequences(asked),
     }
 

@@ -59,16 +59,10 @@ def card(request: Request, pk: UUID, criterion: str) -> HttpResponse:
     form = AnswerForm(request.POST or None, criterion=question, initial=_initial(request, task, criterion))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            score = actions.rate(
-                task=task,
-                answers=form.answer(question),
-                by=request.person,
-                evidence=form.cleaned_data["evidence"],
-            )
+            score = actions.rate(task=task, by=request.person, **form.said(question))
             return _onward(request, task, question, score)
-    return show(
-        request, "scoring/assess.html", "scoring/_card.html", _card(request, task, rubric, question, form)
-    )
+    context = _card(request, task, rubric, question, form)
+    return show(request, "scoring/assess.html", "scoring/_card.html", context)
 
 
 def _card(

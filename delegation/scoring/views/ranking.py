@@ -16,7 +16,7 @@ from delegation.pages import keyset, show
 from delegation.scoring.engine import Rubric, explain
 from delegation.scoring.models import Rating, Score, Standing, engine_rubric
 from delegation.scoring.models.inputs import rated_task
-from delegation.scoring.permissions import may_publish, may_rate_at_all, may_see_scores
+from delegation.scoring.permissions import may_rate_at_all, may_see_scores
 from delegation.scoring.views.matrix import matrix
 from delegation.scoring.views.ranked import ranked
 from delegation.scoring.views.ratings import answers_of
@@ -44,18 +44,15 @@ def ranking(request: Request) -> HttpResponse:
     found = keyset(_scores(request, generation), order=ORDER, after=after, size=SIZE)
     rows = [ranked(score, rubric, place) for place, score in enumerate(found, start=start)]
     view = "list" if request.GET.get("as") == "list" else "matrix"
-    more = f"?as={view}&after={found.next}&from={start + SIZE}" if found.next else ""
     context = {
-        "rows": rows, "more_url": more, "view": view, "line": f"{rubric.delegate_at:g}",
-        "may_propose": may_rate_at_all(request.person),
+        "rows": rows, "more_url": f"?as={view}&after={found.next}&from={start + SIZE}" if found.next else "", "view": view,
+        "line": f"{rubric.delegate_at:g}", "may_propose": may_rate_at_all(request.person), "dispositions": DISPOSITIONS,
     }  # fmt: skip
-    if after:
+    if after and request.htmx:
         return show(request, "scoring/ranking.html", "scoring/ranking_rows.html", context)
-    return show(request, "scoring/ranking.html", "scoring/_ranking.html", {
-        **context, "finding": finding(request.person.organisation_id, generation, rubric), "rubric": standing and standing.rubric,
-        "matrix": matrix(rows, rubric) if view == "matrix" else None, "dispositions": DISPOSITIONS,
-        "may_publish": may_publish(request.person),
-    })  # fmt: skip
+    context["finding"] = finding(request.person.organisation_id, generation, rubric)
+    context["matrix"] = matrix(rows, rubric) if view == "matrix" else None
+    return show(request, "scoring/ranking.html", "scoring/_ranking.html", context)
 
 
 @require_safe
