@@ -296,7 +296,9 @@ def setup(_choice: argparse.Namespace) -> int:
 def lock(choice: argparse.Namespace) -> int:
     """Resolve pyproject.toml for every platform and write versions and hashes, without any address."""
     install("lock")
+    # With their extras: pip takes `coverage[toml]` for another package than `coverage` and would want the newest.
     words = "pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate"
+    words += " --no-strip-extras"
     words += " --quiet --upgrade" if choice.upgrade else " --quiet"
     for name in SETS:
         path = f"requirements/{name}.txt"

@@ -11,9 +11,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import relay
 
@@ -32,7 +35,7 @@ def test_it_needs_nothing_but_python():
 def test_a_lock_names_no_address_and_hashes_everything(path):
     text = path.read_text()
     assert "://" not in text
-    pinned = re.findall(r"^[\w.-]+(?:\[[\w,]+\])?==\S+.*\\\n    --hash=sha256:", text, re.MULTILINE)
+    pinned = re.findall(r"^[\w.-]+(?:\[[\w, ]+\])?==\S+.*\\\n    --hash=sha256:", text, re.MULTILINE)
     assert len(pinned) == len(re.findall(r"^\w", text, re.MULTILINE)) > 0
 
 
@@ -40,10 +43,31 @@ def test_a_lock_names_no_address_and_hashes_everything(path):
 def test_every_set_holds_what_runs(path):
     """So that tests, checks and benchmarks see the very packages that people get."""
     pins = [
-        set(re.findall(r"^\S+==\S+", each.read_text(), re.MULTILINE))
+        set(re.findall(r"^\S+(?:\[.+\])?==\S+", each.read_text(), re.MULTILINE))
         for each in (path, ROOT / "requirements/runtime.txt")
     ]
     assert pins[1] <= pins[0]
+
+
+def test_a_set_pins_the_extras_that_its_packages_ask_for():
+    """Pip takes `coverage[toml]` for another package than `coverage`: unpinned, it would fetch the newest and fail."""
+    text = (ROOT / "requirements/test.txt").read_text()
+    pins = re.findall(r"^([\w.-]+)(?:\[(.+)\])?==", text, re.MULTILINE)
+    locked = {canonicalize_name(name): {each.strip() for each in extras.split(",")} for name, extras in pins}
+    asked = [
+        Requirement(words)
+        for each in distributions()
+        if canonicalize_name(each.name) in locked
+        for words in each.requires or []
+    ]
+    lacking = [
+        str(each)
+        for each in asked
+        if each.extras and canonicalize_name(each.name) in locked
+        and (each.marker is None or each.marker.evaluate({"extra": ""}))
+        and not each.extras <= locked[canonicalize_name(each.name)]
+    ]
+    assert lacking == []
 
 
 # -- run -----------------------------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ FLAGS = [
     "--disable-sync",
 ]
 
+SETTLED = "Promise.allSettled(document.getAnimations({subtree: true}).map(each => each.finished))"
+
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory) -> Iterator[str]:
@@ -90,7 +92,8 @@ class Visitor:
         """Hold the page to axe in both themes, and to the policy and the width of the window."""
         for theme in ("light", "dark"):
             self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            self.page.wait_for_timeout(150)  # colours glide to the other theme
+            self.page.wait_for_timeout(50)  # colours begin to glide to the other theme, and rows to appear
+            self.page.evaluate(SETTLED)
             for violation in Axe().run(self.page).response["violations"]:
                 nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
                 self.found.append(f"{self.page.url} ({theme}): {violation['id']}: {nodes}")

@@ -55,7 +55,7 @@ class TestDrawing:
             assert "var(" not in svg
 
     def test_has_a_screen_colour_for_every_class(self):
-        screen = (CSS / "report-screen.css").read_text()
+        screen = (CSS / "drawings.css").read_text()
         used = set()
         for svg in every_drawing(sample_facts()):
             for classes in re.findall(r'<(?:rect|path|circle|text)[^>]* class="([^"]+)"', svg):
