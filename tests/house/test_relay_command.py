@@ -63,7 +63,8 @@ def test_a_set_pins_the_extras_that_its_packages_ask_for():
     lacking = [
         str(each)
         for each in asked
-        if each.extras and canonicalize_name(each.name) in locked
+        if each.extras
+        and canonicalize_name(each.name) in locked
         and (each.marker is None or each.marker.evaluate({"extra": ""}))
         and not each.extras <= locked[canonicalize_name(each.name)]
     ]
