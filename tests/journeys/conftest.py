@@ -1,27 +1,17 @@
 """A journey has real parts: gunicorn, a worker, the clock, a database of its own, a queue, and Chromium."""
 
-import contextlib
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import processes
 from tests.journeys.setting import PASSWORD
 
-ROOT = Path(__file__).resolve().parents[2]
-BIN = Path(sys.executable).parent
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,16 +29,14 @@ SETTLED = """Promise.allSettled(document.getAnimations()
 @pytest.fixture(scope="session")
 def address(tmp_path_factory) -> Iterator[str]:
     """The address of a running Relay with the cast in it; its processes end with the tests."""
-    folder = tmp_path_factory.mktemp("relay")
-    with _database(folder) as database, contextlib.ExitStack() as processes:
-        port = _free_port()
-        env = _environment(folder, port, database)
-        for words in (["manage.py", "migrate", "-v0"], ["-m", "tests.journeys.setting"]):
-            subprocess.run([sys.executable, *words], cwd=ROOT, env=env, check=True, timeout=120)
-        for name, words in _programs(folder, port).items():
-            processes.enter_context(_running(words, env, folder / f"{name}.log"))
-        _await(f"http://127.0.0.1:{port}/health/", folder)
-        yield f"http://127.0.0.1:{port}"
+    folder, port = tmp_path_factory.mktemp("relay"), processes.free_port()
+    with processes.database(folder, "journey") as database:
+        env = processes.environment(folder, port, database)
+        processes.run("manage.py", "migrate", "-v0", env=env)
+        processes.run("-m", "tests.journeys.setting", env=env)
+        with processes.crew(processes.programs(folder, port), env, folder):
+            processes.await_health(port, folder)
+            yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")
@@ -141,70 +129,3 @@ def visit(address, chromium) -> Iterator:
         context.close()
     amiss = [line for visitor in visitors for line in visitor.found]
     assert not amiss, "\n".join(amiss)
-
-
-@contextlib.contextmanager
-def _database(folder: Path) -> Iterator[str]:
-    """A database like the suite's own: a file, or a fresh one beside it in PostgreSQL."""
-    suite = os.environ.get("DATABASE_URL", "")
-    if not suite.startswith("postgres"):
-        yield f"sqlite:///{folder / 'relay.sqlite3'}"
-        return
-    server, name = suite.rpartition("/")[0], f"relay_journey_{os.getpid()}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"{server}/{name}"
-        finally:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-def _environment(folder: Path, port: int, database: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in {"CACHE_URL", "ALLOWED_HOSTS"}}
-    return {
-        **kept, "DJANGO_SETTINGS_MODULE": "delegation.settings", "DATABASE_URL": database, "RELAY_DATA": str(folder),
-        "CELERY_BROKER_URL": "filesystem://", "SECRET_KEY": "a-journey-keeps-its-own-secret-for-itself-alone", "RELAY_MODE": "embedded",
-        "SITE_URL": f"http://127.0.0.1:{port}", "RELAY_SURFACE": "both", "EMAIL_URL": f"filemail://{folder / 'mail'}",
-    }  # fmt: skip
-
-
-def _programs(folder: Path, port: int) -> dict[str, list[str]]:
-    celery = [str(BIN / "celery"), "-A", "delegation.celery"]
-    web = f"delegation.wsgi --bind 127.0.0.1:{port} --worker-class gthread --threads 8 --no-control-socket"
-    return {
-        "web": [str(BIN / "gunicorn"), *web.split()],
-        "worker": [*celery, *["worker", "--pool", "threads", "--concurrency", "2"]],
-        "clock": [*celery, "beat", "--pidfile=", "--schedule", str(folder / "clock")],
-    }
-
-
-@contextlib.contextmanager
-def _running(words: list[str], env: dict[str, str], log: Path) -> Iterator[None]:
-    with log.open("wb") as said:
-        process = subprocess.Popen(words, cwd=ROOT, env=env, stdout=said, stderr=said, start_new_session=True)
-        try:
-            yield
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGTERM)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait(5)
-
-
-def _await(url: str, folder: Path) -> None:
-    until = time.monotonic() + 40
-    while time.monotonic() < until:
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own address
-            if answer.status == 200:
-                return
-        time.sleep(0.2)
-    raise AssertionError((folder / "web.log").read_text()[-2000:])
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
