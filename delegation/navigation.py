@@ -9,7 +9,8 @@ from django.urls import NoReverseMatch, reverse
 
 from delegation.accounts.models import Person, Role
 
-_STAFF = frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.ADMIN, Role.SECURITY, Role.AUDITOR})
+_DOERS = frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.ADMIN})
+_STAFF = _DOERS | {Role.SECURITY, Role.AUDITOR}
 _ALL = _STAFF | {Role.EXECUTIVE}
 _STEER = frozenset({Role.MANAGER, Role.ADMIN, Role.AUDITOR, Role.EXECUTIVE})
 
@@ -22,6 +23,7 @@ class Place:
     name: str
     icon: str
     roles: frozenset[str]
+    key: str = ""  # the letter that goes there after G
 
 
 # Four groups in working order; a place that a person may not use is absent, not disabled.
@@ -29,52 +31,42 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         "Catalogue",
         (
-            Place("Inventory", "inventory:tasks", "tasks", _STAFF),
-            Place(
-                "Assess", "scoring:assess", "cards", frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.ADMIN})
-            ),
-            Place(
-                "Imports",
-                "inventory:imports",
-                "import",
-                frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.ADMIN}),
-            ),
-            Place(
-                "Chores",
-                "inventory:chores",
-                "search",
-                frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.ADMIN}),
-            ),
+            Place("Inventory", "inventory:tasks", "tasks", _STAFF, "i"),
+            Place("Assess", "scoring:assess", "cards", _DOERS, "a"),
+            Place("Imports", "inventory:imports", "import", _DOERS, "m"),
+            Place("Chores", "inventory:chores", "search", _DOERS, "o"),
         ),
     ),
     (
         "Decide",
         (
-            Place("Ranking", "scoring:ranking", "matrix", _STAFF),
-            Place("Approvals", "approval:proposals", "approve", _ALL),
+            Place("Ranking", "scoring:ranking", "matrix", _STAFF, "r"),
+            Place("Approvals", "approval:proposals", "approve", _ALL, "p"),
         ),
     ),
     (
         "Delegate",
         (
-            Place("Hand-offs", "handoff:handoffs", "handoff", _STAFF),
-            Place("Agreements", "agreement:agreements", "map", _STEER | {Role.SECURITY}),
+            Place("Hand-offs", "handoff:handoffs", "handoff", _STAFF, "h"),
+            Place("Agreements", "agreement:agreements", "map", _STEER | {Role.SECURITY}, "g"),
         ),
     ),
     (
         "Report",
         (
-            Place("Capacity", "reporting:capacity", "chart", _STEER),
-            Place("Reports", "reporting:reports", "book", _STEER),
-            Place("Ledger", "ledger:ledger", "list", frozenset({Role.MANAGER, Role.ADMIN, Role.AUDITOR})),
+            Place("Capacity", "reporting:capacity", "chart", _STEER, "c"),
+            Place("Reports", "reporting:reports", "book", _STEER, "e"),
+            Place(
+                "Ledger", "ledger:ledger", "list", frozenset({Role.MANAGER, Role.ADMIN, Role.AUDITOR}), "l"
+            ),
         ),
     ),
 )
 FOOT: tuple[Place, ...] = (
-    Place("Notices", "notices:notices", "bell", _ALL),
+    Place("Notices", "notices:notices", "bell", _ALL, "n"),
     Place("People", "accounts:people", "people", frozenset({Role.ADMIN, Role.MANAGER, Role.AUDITOR})),
     Place("Trail", "audit:trail", "audit", frozenset({Role.ADMIN, Role.AUDITOR})),
-    Place("Settings", "accounts:settings", "settings", _ALL),
+    Place("Settings", "accounts:settings", "settings", _ALL, "s"),
 )
 PHONE: dict[str, tuple[str, ...]] = {
     Role.EXECUTIVE: ("today", "reporting:capacity", "reporting:reports", "approval:proposals"),
@@ -96,7 +88,7 @@ PORTAL: tuple[Place, ...] = (
     Place("Notices", "notices:notices", "bell", _FIRM),
     Place("Settings", "accounts:settings", "settings", _FIRM),
 )
-TODAY = Place("Today", "today", "today", _ALL)
+TODAY = Place("Today", "today", "today", _ALL, "t")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -108,6 +100,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "organisation": person.organisation if person else None,
         "seats": getattr(request, "seats", []),
         "theme": request.COOKIES.get("theme", ""),
+        "density": request.COOKIES.get("density", ""),
+        "keys_off": request.COOKIES.get("keys") == "off",
     }
     if person is None:
         return found
@@ -137,5 +131,7 @@ def _entries(places: Any, person: Person, request: HttpRequest) -> list[dict[str
             # The portal's process does not serve the client's addresses.
             continue
         current = request.path == url or (url not in {"/", "/portal/"} and request.path.startswith(url))
-        entries.append({"label": place.label, "url": url, "icon": place.icon, "current": current})
+        entries.append(
+            {"label": place.label, "url": url, "icon": place.icon, "current": current, "key": place.key}
+        )
     return entries

@@ -1,14 +1,22 @@
 """Today: what waits for me. The only page that looks across stages. And what is shown when nothing else can be."""
 
+from typing import Any
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
-from delegation.accounts.models import Role
+from delegation.accounts.models import Person, Role
 from delegation.accounts.seat import Request
+from delegation.approval.models import Proposal
+from delegation.approval.permissions import may_decide_at_all
+from delegation.handoff.models import Handoff
 from delegation.notices.models import Notice
 from delegation.pages import show
+from delegation.scoring.permissions import may_rate_at_all
+from inventory.models import Task
 
 
 def today(request: Request) -> HttpResponse:
@@ -19,9 +27,37 @@ def today(request: Request) -> HttpResponse:
     if person.role == Role.EXECUTIVE:
         return redirect(reverse("reporting:capacity"))
     unread = Notice.objects.visible_to(person).unread().order_by("-created_at")
-    waiting = list(unread.must_act()[:20])
-    lately = list(unread.filter(must_act=False)[:5])
-    return show(request, "today.html", None, {"waiting": waiting, "lately": lately})
+    context = {
+        "greeting": f"{_greeting(timezone.localtime().hour)}, {person.name.partition(' ')[0]}",
+        "work": _work(person),
+        "waiting": list(unread.must_act()[:20]),
+        "lately": list(unread.filter(must_act=False)[:5]),
+    }
+    if not (context["work"] or context["waiting"]):
+        context["running"] = Handoff.objects.visible_to(person).filter(status=Handoff.State.ACTIVE).count()
+    return show(request, "today.html", None, context)
+
+
+def _work(person: Person) -> list[dict[str, Any]]:
+    """What piles up for this person: how many, of what, and where to begin."""
+    found = []
+    if may_decide_at_all(person):
+        asked = Proposal.objects.visible_to(person).awaiting(person).count()
+        found.append({"number": asked, "what": "proposal", "begin": reverse("approval:proposals")})
+    if may_rate_at_all(person):
+        unscored = [Task.Status.DRAFT, Task.Status.CATALOGUED]
+        mine = Task.objects.visible_to(person).held_by(person).filter(status__in=unscored).count()
+        found.append({"number": mine, "what": "score", "begin": reverse("scoring:assess")})
+    return [one for one in found if one["number"]]
+
+
+def _greeting(hour: int) -> str:
+    """What one says at this hour.
+
+    >>> _greeting(8), _greeting(14), _greeting(23)
+    ('Good morning', 'Good afternoon', 'Good evening')
+    """
+    return "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
 
 
 def health(_request: HttpRequest) -> JsonResponse:

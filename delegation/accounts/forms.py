@@ -75,7 +75,22 @@ class SettingsForm(forms.Form):
         required=False,
         label="Appearance",
     )
-    time_zone = forms.CharField(max_length=60, label="My time zone", validators=[check_time_zone])
+    density = forms.ChoiceField(
+        choices=[("", "Usual"), ("compact", "Compact"), ("roomy", "Roomy")],
+        required=False,
+        label="Rows of tables",
+    )
+    single_keys = forms.BooleanField(
+        required=False,
+        label="Single keys act",
+        help_text="A to approve, N for a new task; ? lists those of a page. Off, if you speak to your computer.",
+    )
+    time_zone = forms.CharField(
+        max_length=60,
+        label="My time zone",
+        validators=[check_time_zone],
+        help_text="Like Europe/Oslo. Mails and due times follow it.",
+    )
 
 
 def choices_of(roles: AbstractSet[Role]) -> list[tuple[str, str]]:

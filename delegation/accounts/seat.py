@@ -48,7 +48,7 @@ class SeatMiddleware:
         if connection.vendor == "sqlite":
             # A page that only reads must not wait for the one writer that SQLite allows.
             connection.transaction_mode = "DEFERRED" if request.method in SAFE else "IMMEDIATE"  # type: ignore[attr-defined]
-        with transaction.atomic():
+        with transaction.atomic(), timezone.override(None):
             bind(request)
             response = self.get_response(request)
             if response.status_code >= 400:
@@ -100,6 +100,7 @@ def bind(request: HttpRequest) -> None:
     request.seats = seats  # type: ignore[attr-defined]
     request.person = person  # type: ignore[attr-defined]
     if person is not None:
+        timezone.activate(person.time_zone)  # what a page says about time, it says in the reader's
         _end_if_idle(request, person)
 
 

@@ -115,25 +115,37 @@ def ending(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def settings(request: Request) -> HttpResponse:
-    """Appearance and time zone."""
-    initial = {"theme": request.COOKIES.get("theme", ""), "time_zone": request.person.time_zone}
+    """Appearance, keys and time zone."""
+    initial = {
+        "theme": request.COOKIES.get("theme", ""),
+        "density": request.COOKIES.get("density", ""),
+        "single_keys": request.COOKIES.get("keys") != "off",
+        "time_zone": request.person.time_zone,
+    }
     form = SettingsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         Person.objects.filter(pk=request.person.pk).update(time_zone=form.cleaned_data["time_zone"])
         messages.info(request, "Saved.")
-        response = redirect("accounts:settings")
-        response.set_cookie(
-            "theme",
-            form.cleaned_data["theme"],
-            max_age=YEAR_SECONDS,
-            secure=request.is_secure(),
-            samesite="Lax",
-        )
-        return response
+        return _remembering(request, form)
     base = "portal_base.html" if request.person.is_partner else "base.html"
     return render(
         request, "accounts/settings.html", {"form": form, "base": base}, status=422 if form.errors else 200
     )
+
+
+def _remembering(request: Request, form: SettingsForm) -> HttpResponse:
+    """Back to the settings, with what the browser keeps: how pages look, and whether single keys act."""
+    response = redirect("accounts:settings")
+    kept = {
+        "theme": form.cleaned_data["theme"],
+        "density": form.cleaned_data["density"],
+        "keys": "" if form.cleaned_data["single_keys"] else "off",
+    }
+    for name, value in kept.items():
+        response.set_cookie(
+            name, value, max_age=YEAR_SECONDS, secure=request.is_secure(), samesite="Lax", httponly=True
+        )
+    return response
 
 
 def _people(request: Request, form: InvitationForm, *, status: int = 200) -> HttpResponse:
