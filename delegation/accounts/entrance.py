@@ -4,7 +4,9 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as visit
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 
 log = logging.getLogger("relay.accounts")
@@ -30,9 +32,15 @@ class Entrance(DefaultAccountAdapter):
         return written.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send what allauth has to say. A mail server that is down must not undo what the person did."""
+        """Send what allauth has to say once the act is kept, so that a slow mail server holds no lock."""
+        request = visit.request
+        transaction.on_commit(lambda: self._send(request, template_prefix, email, context))
+
+    def _send(self, request: HttpRequest, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is down must not undo what the person did."""
         try:
-            super().send_mail(template_prefix, email, context)
+            with visit.request_context(request):
+                super().send_mail(template_prefix, email, context)
         except OSError as error:
             log.warning("%s was not sent: %s", template_prefix, type(error).__name__)
 
