@@ -1,14 +1,26 @@
 """The clock: which job runs when. Every job is a scan of rows that are due; none remembers anything itself."""
 
+import functools
 import os
 from pathlib import Path
+from typing import Any
 
 from celery import Celery
+from celery.contrib.django.task import DjangoTask
 from celery.schedules import crontab
+from django.db import transaction
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "delegation.settings")
 
-app = Celery("relay")
+
+class Job(DjangoTask):
+    """A job that somebody's act asks for. A queue that is down must not undo the act: a scan finds it later."""
+
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
+        transaction.on_commit(functools.partial(self.delay, *args, **kwargs), robust=True)
+
+
+app = Celery("relay", task_cls=Job)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["delegation", "inventory"], related_name="jobs")
 
