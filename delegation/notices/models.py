@@ -1,13 +1,16 @@
 """Messages owed to people."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from delegation.accounts.models import Organisation, Person
+
+# Between two attempts at one mail.
+LONGEST_PAUSE = timedelta(minutes=5)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -24,7 +27,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def waiting(self, *, at: datetime) -> "NoticeQuerySet":
         """Mails that are owed now: due, not sent, not given up."""
-        return self.filter(by_mail=True, sent_at=None, dead_at=None, next_try_at__lte=at)
+        # No pause is that long: a try that lies beyond was set by a clock that ran ahead and was put right.
+        due = Q(next_try_at__lte=at) | Q(next_try_at__gt=at + 2 * LONGEST_PAUSE)
+        return self.owed().filter(due)
+
+    def owed(self) -> "NoticeQuerySet":
+        """Mails that have not gone out and have not been given up."""
+        return self.filter(by_mail=True, sent_at=None, dead_at=None)
+
+    def found_away(self, *, since: datetime, until: datetime) -> "NoticeQuerySet":
+        """Mails that found nobody at the mail server in between."""
+        return self.owed().filter(last_error__startswith="away", sending_at__range=(since, until))
 
 
 class Notice(models.Model):

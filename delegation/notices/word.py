@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from delegation.accounts.models import Person
@@ -59,5 +59,7 @@ def tell(
 
 
 def nudge() -> None:
-    """Ask a worker to look at the outbox after commit. A queue that is down only makes it later."""
-    transaction.on_commit(jobs.ask_for_relay, robust=True)
+    """Ask a worker to look at the outbox after commit, once. A queue that is down only makes it later."""
+    here = set(connection.savepoint_ids)
+    if not any(act is jobs.ask_for_relay and points <= here for points, act, *_ in connection.run_on_commit):
+        transaction.on_commit(jobs.ask_for_relay, robust=True)

@@ -53,7 +53,7 @@ class TestRelay:
             )
             assert jobs.relay() == 0
         waiting = Notice.objects.get()
-        assert (waiting.sent_at, waiting.attempts, waiting.last_error) == (None, 1, "OSError")
+        assert (waiting.sent_at, waiting.attempts, waiting.last_error) == (None, 1, "away: OSError")
         assert jobs.relay() == 0, "it waits before it tries again"
 
         with time_machine.travel(waiting.next_try_at + timedelta(seconds=1)):
