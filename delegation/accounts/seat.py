@@ -46,7 +46,8 @@ class SeatMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if connection.vendor == "sqlite":
-            # A page that only reads must not wait for the one writer that SQLite allows.
+            # A page that only reads must not wait for the one writer that SQLite allows. Connecting sets the mode anew.
+            connection.ensure_connection()
             connection.transaction_mode = "DEFERRED" if request.method in SAFE else "IMMEDIATE"  # type: ignore[attr-defined]
         with transaction.atomic(), timezone.override(None):
             bind(request)

@@ -1,10 +1,14 @@
 """Seats: offered by mail, taken once, changed, ended at once, switched, and resting too long."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -420,3 +424,43 @@ class TestRest:
         assert page.status_code == 200
         assert page.wsgi_request.seats == []
         assert "Meridian" not in page.content.decode()
+
+
+READS_WHILE_SOMEBODY_WRITES = """
+import sqlite3
+import django
+from django.conf import settings
+django.setup()
+settings.DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA busy_timeout=200;"
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.http import HttpResponse
+from django.test import RequestFactory
+from delegation.accounts.seat import SeatMiddleware
+
+def page(request):
+    connection.cursor().execute("SELECT 1")
+    return HttpResponse("read")
+
+connection.cursor().execute("CREATE TABLE words (word text)")
+connection.close()
+writer = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
+writer.execute("BEGIN IMMEDIATE")
+request = RequestFactory().get("/")
+request.user = AnonymousUser()
+print(SeatMiddleware(page)(request).content.decode())
+"""
+
+
+def test_a_page_is_read_while_somebody_writes(tmp_path):
+    """SQLite allows one writer; a page that only reads, on a connection of its own, does not wait for it."""
+    env = os.environ | {
+        "RELAY_DATA": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'relay.sqlite3'}",
+    }
+
+    said = subprocess.run(
+        [sys.executable, "-c", READS_WHILE_SOMEBODY_WRITES], env=env, cwd=settings.ROOT, capture_output=True, text=True, timeout=60
+    )  # fmt: skip
+
+    assert said.stdout.strip() == "read", said.stderr[-2000:]
