@@ -57,7 +57,7 @@ app.conf.beat_schedule = {
         "task": "delegation.streamlining.jobs.remind",
         "schedule": crontab(minute="30", hour="6"),
     },
-    "resume imports": {"task": "inventory.jobs.resume_imports", "schedule": 60.0},
+    "resume imports": {"task": "inventory.jobs.writing.resume_imports", "schedule": 60.0},
 }
 for folder in ("data_folder_in", "control_folder"):
     path = app.conf.broker_transport_options.get(folder)

@@ -1,8 +1,12 @@
 """Who may see, catalogue, change and retire, and why not."""
 
+from datetime import datetime, timedelta
+
 from delegation.accounts.models import Person, Role
 from delegation.accounts.permissions import YES, Answer, No, only
-from inventory.models import Task
+from inventory.models import Import, Task
+
+UNDO_WITHIN = timedelta(days=7)
 
 _SEES = (Role.CONTRIBUTOR, Role.MANAGER, Role.SECURITY, Role.AUDITOR, Role.ADMIN)
 _CATALOGUES = (Role.CONTRIBUTOR, Role.MANAGER, Role.ADMIN)
@@ -66,6 +70,27 @@ def may_steer(person: Person) -> Answer:
 
 def may_import(person: Person) -> Answer:
     return only(person, *_CATALOGUES, to="import tickets")
+
+
+def may_write(row: Import) -> Answer:
+    """Whether there is something to write, and Relay knows how."""
+    if not row.found:
+        return No("Relay is still reading the file. Wait until it says what it would write.")
+    if row.found.get("needs_mapping"):
+        return No("Relay does not know yet which column is which. Say so below, then import.")
+    if row.status == Import.Status.BROUGHT and not row.created + row.updated:
+        return No("There is nothing to write: no ticket in it is new or changed.")
+    return YES
+
+
+def may_undo(person: Person, row: Import, *, at: datetime) -> Answer:
+    if not (answer := may_import(person)):
+        return answer
+    if row.status != Import.Status.DONE:
+        return No("Only an import that was written can be undone.")
+    if at - row.moved_at > UNDO_WITHIN:
+        return No(f"An import can be undone for {UNDO_WITHIN.days} days, and this one is older.")
+    return YES
 
 
 def may_judge_chores(person: Person) -> Answer:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,11 +11,11 @@ from delegation.accounts.models import Organisation, Person
 from delegation.accounts.permissions import Refused, require
 from delegation.moves import same_version
 from inventory import jobs
-from inventory.engine import reading
-from inventory.models import Import
-from inventory.permissions import may_import
+from inventory.models import KEPT, Import, SourceTicket
+from inventory.permissions import may_import, may_undo, may_write
 
-LINES_SHOWN = 200
+# Reading so much takes about a second; what is larger is read by a worker while the page waits.
+READ_AT_ONCE = 3 * 1000 * 1000
 
 
 @transaction.atomic
@@ -35,11 +35,15 @@ def bring(
         require(may_import(by))
     row = Import(
         organisation=organisation, file_name=file_name[-200:], file_hash=hashlib.sha256(content).hexdigest(),
-        content=content, choices={"format": format}, brought_by=by,
+        content=content, choices={"format": format}, brought_by=by, progressed_at=timezone.now(),
     )  # fmt: skip
-    look(row)
+    at_once = by is None or len(content) <= READ_AT_ONCE
+    if at_once:
+        jobs.look(row)
     row.save(force_insert=True)
     row.begin(by=by)
+    if not at_once:
+        jobs.look_at_import.delay_on_commit(import_id=str(row.pk))
     return row
 
 
@@ -59,15 +63,15 @@ def choose(
     _require_unwritten(row)
     row.choices = {
         "format": format,
-        "mapping": {name: column for name, column in mapping.items() if column},
+        "mapping": dict(mapping),
         "date_order": date_order,
     }
-    look(row)
-    fields = {
-        name: getattr(row, name)
-        for name in ("choices", "found", "source", "created", "updated", "unchanged", "skipped")
-    }
-    row.change("read anew", by=by, **fields)
+    if len(row.content) <= READ_AT_ONCE:
+        jobs.look(row)
+    else:
+        row.found, row.progressed_at = {}, timezone.now()
+        jobs.look_at_import.delay_on_commit(import_id=str(row.pk))
+    row.change("read anew", by=by, **{name: getattr(row, name) for name in (*jobs.FOUND, "progressed_at")})
 
 
 @transaction.atomic
@@ -76,15 +80,8 @@ def run(*, row: Import, by: Person | None, version: int | None = None) -> None:
     same_version(row, version)
     if by is not None:
         require(may_import(by))
-    if row.found.get("needs_mapping"):
-        raise Refused("Relay does not know yet which column is which. Say so above, then import.")
-    row.move(
-        to=Import.Status.RUNNING,
-        by=by,
-        lines_total=row.found.get("tickets", 0),
-        lines_done=0,
-        progressed_at=timezone.now(),
-    )
+    require(may_write(row))
+    row.start(by=by)
     jobs.write_import.delay_on_commit(import_id=str(row.pk))
 
 
@@ -95,39 +92,21 @@ def drop(*, row: Import, by: Person, version: int) -> None:
     row.move(to=Import.Status.DROPPED, by=by, content=b"")
 
 
-def look(row: Import) -> None:
-    """Read the file and keep what was found on the row: columns, samples, counts, and a reason for each skipped line."""
-    try:
-        read = jobs.read_import(row)
-    except reading.Unmapped as unmapped:
-        row.source = unmapped.reading.format
-        row.found = {**_columns(unmapped.reading), "needs_mapping": unmapped.sentence, "tickets": 0}
-        row.created = row.updated = row.unchanged = row.skipped = 0
-        return
-    plan = jobs.dry_run(row.organisation, read)
-    row.source = read.format
-    row.created, row.updated, row.unchanged, row.skipped = (
-        plan.create,
-        plan.update,
-        plan.unchanged,
-        plan.skipped,
-    )
-    skipped = [line for line in plan.lines if line.verdict == "skipped"][:LINES_SHOWN]
-    others = [line for line in plan.lines if line.verdict != "skipped"][:20]
-    row.found = {
-        **_columns(read),
-        "tickets": len(read.tickets),
-        "lines": [list(line) for line in [*skipped, *others]],
-    }
+@transaction.atomic
+def undo(*, row: Import, by: Person, version: int, at: datetime) -> None:
+    """Take the tickets that it brought out again and put back those that it changed.
 
-
-def _columns(read: reading.Reading) -> dict[str, Any]:
-    return {
-        "format": read.format, "delimiter": read.delimiter, "encoding": read.encoding, "date_order": read.date_order,
-        "order_certain": read.order_certain, "notes": list(read.notes), "ignored": list(read.ignored),
-        "columns": [[column.name, list(column.samples), round(100 * column.fill)] for column in read.columns],
-        "mapping": {name: [chosen.column, chosen.given] for name, chosen in read.mapping.items()},
-    }  # fmt: skip
+    What a later import changed stays as that one left it; so do tasks that were made of chores.
+    """
+    same_version(row, version)
+    require(may_undo(by, row, at=at))
+    changed = list(row.tickets.filter(before__isnull=False))
+    for ticket in changed:
+        ticket.put_back()
+    SourceTicket.objects.bulk_update(changed, [*KEPT, "before"], batch_size=500)
+    gone, _ = SourceTicket.objects.filter(brought_in=row).delete()
+    row.move(to=Import.Status.UNDONE, by=by, why=f"{gone} tickets went, {len(changed)} were put back.")
+    jobs.find_chores.delay_on_commit(organisation_id=str(row.organisation_id))
 
 
 def _require_unwritten(row: Import) -> None:

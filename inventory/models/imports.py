@@ -1,6 +1,6 @@
 """What somebody else's desk knows: imports, tickets, and the chores found in them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,26 @@ from delegation.accounts.models import Person
 from delegation.moves import Moving
 from inventory.models.owned import Owned, OwnedQuerySet
 from inventory.models.tasks import Task
+
+# What an import says about a ticket, and which import said it.
+KEPT = (
+    "fingerprint", "opened_at", "closed_at", "title", "category", "subcategory", "group", "person", "brought_in_id",
+)  # fmt: skip
+
+
+class ImportQuerySet(OwnedQuerySet["Import"]):
+    """Imports that are ..."""
+
+    def being_read(self) -> Self:
+        """Brought, and too large to be looked at while a person waits; a worker does it."""
+        return self.filter(status=Import.Status.BROUGHT, found={})
+
+    def running(self) -> Self:
+        return self.filter(status=Import.Status.RUNNING)
+
+    def written(self) -> Self:
+        """Written on a person's word, or about to be."""
+        return self.filter(status__in=[Import.Status.RUNNING, Import.Status.DONE])
 
 
 class Import(Owned, Moving):
@@ -21,13 +41,15 @@ class Import(Owned, Moving):
         DONE = "done", "Done"
         FAILED = "failed", "Failed"
         DROPPED = "dropped", "Dropped"
+        UNDONE = "undone", "Undone"
 
     MOVES: ClassVar = {
         Status.BROUGHT: frozenset({Status.RUNNING, Status.DROPPED}),
         Status.RUNNING: frozenset({Status.DONE, Status.FAILED}),
         Status.FAILED: frozenset({Status.RUNNING, Status.DROPPED}),
-        Status.DONE: frozenset(),
+        Status.DONE: frozenset({Status.UNDONE}),
         Status.DROPPED: frozenset(),
+        Status.UNDONE: frozenset(),
     }
 
     status = models.CharField(max_length=10, choices=Status, default=Status.BROUGHT)
@@ -49,13 +71,20 @@ class Import(Owned, Moving):
     brought_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     brought_at = models.DateTimeField(default=timezone.now)
 
-    objects = OwnedQuerySet["Import"].as_manager()
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-brought_at", "id"], name="import_latest")]
 
     def __str__(self) -> str:
         return self.file_name
+
+    def start(self, *, by: Person | None) -> None:
+        """Begin to write: from now on the counts say what was done, not what would be."""
+        self.move(
+            to=self.Status.RUNNING, by=by, lines_total=self.found["tickets"], lines_done=0, created=0, updated=0, unchanged=0,
+            progressed_at=timezone.now(),
+        )  # fmt: skip
 
     @property
     def share_done(self) -> int:
@@ -77,6 +106,8 @@ class SourceTicket(Owned):
     group = models.CharField(max_length=120, blank=True)
     person = models.CharField(max_length=120, blank=True)
     brought_in = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="tickets")
+    # As it was before this import changed it, so that the import can be undone; nothing where the import made it.
+    before = models.JSONField(null=True)
 
     objects = OwnedQuerySet["SourceTicket"].as_manager()
 
@@ -90,6 +121,18 @@ class SourceTicket(Owned):
 
     def __str__(self) -> str:
         return self.external_id
+
+    def as_it_is(self) -> dict[str, str | None]:
+        """What a later import may overwrite, as plain text."""
+        found = {name: getattr(self, name) for name in KEPT}
+        return {name: None if value is None else str(value) for name, value in found.items()}
+
+    def put_back(self) -> None:
+        """Be again as before the import that changed it; not saved."""
+        fields: dict[str, Any] = {field.attname: field for field in self._meta.concrete_fields}
+        for name, value in (self.before or {}).items():
+            setattr(self, name, fields[name].to_python(value))
+        self.before = None
 
 
 class Chore(Owned, Moving):

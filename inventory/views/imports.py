@@ -1,18 +1,23 @@
 """Imports: bring a file, see what it would do, write it, watch it."""
 
+import csv
+
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
 from delegation.pages import keyset, refusals_in, show
-from inventory import actions
+from inventory import actions, jobs
 from inventory.engine import reading
 from inventory.forms import FileForm, ReadingForm, VersionForm
 from inventory.models import Import
-from inventory.permissions import may_import
+from inventory.permissions import may_import, may_undo, may_write
+
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +38,28 @@ def imports(request: Request) -> HttpResponse:
 def import_(request: Request, pk: str) -> HttpResponse:
     """One import: what was read, what writing it would do, how far it is."""
     require(may_import(request.person))
-    return _show(request, _fetch(request, pk))
+    answer = _show(request, row := _fetch(request, pk))
+    if "reading" in request.GET and row.found:
+        answer["HX-Refresh"] = (
+            "true"  # the page waited for the worker to read the file; now there is more than a piece
+        )
+    return answer
+
+
+@require_http_methods(["GET"])
+def lines(request: Request, pk: str) -> HttpResponse:
+    """What writing it would do to every line, as a file; cells that a spreadsheet would run are text."""
+    require(may_import(request.person))
+    row = _fetch(request, pk)
+    if row.status != Import.Status.BROUGHT or not row.found or row.found.get("needs_mapping"):
+        raise Http404
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="lines.csv"'
+    table = csv.writer(answer)
+    table.writerow(["Line", "Ticket", "What happens", "Why"])
+    for line, name, verdict, reason in jobs.lines_of(row):
+        table.writerow([line, _as_text(name), verdict, _as_text(reason)])
+    return answer
 
 
 @require_POST
@@ -72,6 +98,17 @@ def dropping(request: Request, pk: str) -> HttpResponse:
     return _show(request, row, form=form) if form.errors else redirect("inventory:imports")
 
 
+@require_POST
+def undoing(request: Request, pk: str) -> HttpResponse:
+    """Undo it."""
+    row = _fetch(request, pk)
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            actions.undo(row=row, by=request.person, at=timezone.now(), **form.cleaned_data)
+    return _show(request, row, form=form) if form.errors else redirect("inventory:import", pk=pk)
+
+
 def _bring(request: Request, form: FileForm) -> Import | None:
     file = form.cleaned_data["file"]
     with refusals_in(form):
@@ -90,8 +127,16 @@ def _bring(request: Request, form: FileForm) -> Import | None:
 
 def _fetch(request: Request, pk: str) -> Import:
     return get_object_or_404(
-        Import.objects.visible_to(request.person).select_related("organisation", "brought_by"), pk=pk
+        Import.objects.visible_to(request.person)
+        .defer("content")
+        .select_related("organisation", "brought_by"),
+        pk=pk,
     )
+
+
+def _as_text(cell: str) -> str:
+    """A cell as a spreadsheet shows it and never runs it."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
 def _names(row: Import) -> list[str]:
@@ -122,7 +167,11 @@ def _show(request: Request, row: Import, *, form: forms.Form | None = None) -> H
         "reading_form": form
         if isinstance(form, ReadingForm)
         else ReadingForm(initial=initial, columns=_names(row)),
-        "is_waiting": row.status == Import.Status.BROUGHT,
+        "is_reading": row.status == Import.Status.BROUGHT and not row.found,
+        "is_waiting": row.status == Import.Status.BROUGHT and bool(row.found),
+        "may_write": may_write(row),
+        "may_undo": may_undo(request.person, row, at=timezone.now()),
+        "delimiter": DELIMITERS.get(row.found.get("delimiter", ""), ""),
         "is_running": row.status == Import.Status.RUNNING,
     }
     return show(request, "inventory/import.html", "inventory/_progress.html", context)

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
+from django.utils import timezone
 
+from delegation.accounts.permissions import Refused
+from delegation.uploads import BoundedUploadHandler
 from inventory import actions, jobs
+from inventory.jobs import writing
 from inventory.models import Chore, Import, SourceTicket
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -27,6 +32,20 @@ def export(rows: int = 40, *, start: int = 0) -> bytes:
         for number in range(rows)
     ]
     return (HEADER + "".join(lines)).encode()
+
+
+def written(cast, bring, content: bytes) -> Import:
+    """Bring a file and write it."""
+    bring(content)
+    row = Import.objects.latest("brought_at")
+    actions.run(row=row, by=cast.priya)
+    jobs.write_import(import_id=str(row.pk))
+    row.refresh_from_db()
+    return row
+
+
+def tickets() -> list[dict]:
+    return list(SourceTicket.objects.order_by("external_id").values())
 
 
 @pytest.fixture
@@ -82,6 +101,56 @@ class TestBring:
         assert words.lower() in answer.content.decode().lower()
         assert SourceTicket.objects.count() == 0
 
+    def test_shows_how_it_was_read(self, bring):
+        page = bring(
+            "number;opened_at;titre\nINC1;03/02/2026 10:00;Accès\n".encode("cp1252")
+        ).content.decode()
+
+        assert "cells parted by semicolons, cp1252, dates as dmy (guessed)" in page
+        assert "Windows-1252" in page
+
+    @pytest.mark.parametrize(
+        ("content", "words", "counts"),
+        [
+            (b"number,opened_at,short_description\nINC1,2026-01-02 10:00,a\nINC2,2026-01-0", "cut off", (1, 1)),
+            (b'number,opened_at,short_description\nINC1,2026-01-02 10:00,a\nINC2,2026-01-03 10:00,"b', "cut off", (1, 1)),
+            (b"number,opened_at,category,category\nINC1,2026-01-02 10:00,,x\n", "Some column names repeat", (1, 0)),
+            (b"number,opened_at,title\nINC1,2026-01-02 10:00,a,b,c\nINC2,2026-01-02 10:00\n", "5 cells and the header 3", (1, 1)),
+            (b"number,opened_at,title,category\nINC1,2026-01-02 10:00,=cmd(),=1+1\n", "Line 2 has a cell that a spreadsheet would run", (1, 0)),
+        ],
+        ids=["cut in a line", "cut in a quotation", "repeated names", "ragged", "formulas"],
+    )  # fmt: skip
+    def test_says_what_is_odd_about_a_file_it_can_read(self, bring, content, words, counts):
+        page = bring(content).content.decode()
+
+        row = Import.objects.get()
+        assert words in page
+        assert (row.created, row.skipped) == counts
+        assert SourceTicket.objects.count() == 0
+
+    def test_says_every_line_in_a_file_that_no_spreadsheet_runs(self, cast, sign_in, bring):
+        bring(b"number,opened_at,title\n=cmd(),2026-01-02 10:00,a\nINC2,soon,b\n")
+        row = Import.objects.get()
+
+        answer = sign_in(cast.priya).get(reverse("inventory:lines", args=[row.pk]))
+
+        assert answer.content.decode().splitlines() == [
+            "Line,Ticket,What happens,Why",
+            "2,'=cmd(),create,Relay does not know this ticket yet.",
+            '3,,skipped,"The opening date ""soon"" cannot be read as year, month, day."',
+        ]
+
+    def test_has_nothing_to_write_when_nothing_is_new(self, cast, sign_in, bring):
+        written(cast, bring, export(5))
+        page = bring(export(5)).content.decode()
+        row = Import.objects.latest("brought_at")
+
+        assert "There is nothing to write" in page
+        answer = sign_in(cast.priya).post(
+            reverse("inventory:writing", args=[row.pk]), {"version": row.version}
+        )
+        assert answer.status_code == 403
+
     def test_refuses_a_workbook_bomb_and_keeps_nothing(self, bring):
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -91,6 +160,23 @@ class TestBring:
 
         assert answer.status_code == 422
         assert Import.objects.count() == 0
+
+    def test_keeps_no_more_of_an_endless_file_than_it_would_read(self, cast, bring, monkeypatch):
+        monkeypatch.setattr("delegation.uploads.MAX_BYTES", 100_000)
+        monkeypatch.setattr("inventory.engine.reading.encoding.MAX_BYTES", 100_000)
+        kept = []
+        complete = BoundedUploadHandler.file_complete
+
+        def completed(handler, size):
+            kept.append((Path(handler.file.temporary_file_path()).stat().st_size, size))
+            return complete(handler, size)
+
+        monkeypatch.setattr(BoundedUploadHandler, "file_complete", completed)
+
+        answer = bring(bytes(1_000_000))
+
+        assert kept[0][0] <= 100_000 < kept[0][1] == 1_000_000
+        assert "The file has 1 MB" in answer.content.decode()
 
     def test_refuses_a_file_that_is_too_large_before_it_is_read(self, bring, monkeypatch):
         monkeypatch.setattr("inventory.engine.reading.encoding.MAX_BYTES", 1000)
@@ -113,7 +199,177 @@ class TestBring:
         }
 
 
+class TestChoose:
+    def choose(self, browser, row, **fields):
+        shown = browser.get(reverse("inventory:import", args=[row.pk])).context["reading_form"]
+        said = {name: value for name in shown.fields if (value := shown[name].value()) is not None}
+        return browser.post(reverse("inventory:reading", args=[row.pk]), {**said, **fields}, follow=True)
+
+    def test_leaves_out_the_column_that_a_person_leaves_out(self, cast, sign_in, bring):
+        bring(export(5))
+        row = Import.objects.get()
+
+        self.choose(sign_in(cast.priya), row, subcategory="")
+
+        row.refresh_from_db()
+        assert "subcategory" not in row.found["mapping"]
+        assert row.found["mapping"]["category"] == ["category", True]
+
+    def test_is_remembered_for_the_next_file_with_these_columns(self, cast, sign_in, bring):
+        strange = b"nr,when it came,what\nA1,03/02/2026 10:00,x\nA2,04/02/2026 10:00,y\n"
+        assert "No column of the file says" in bring(strange.replace(b"nr,", b"what it is,")).content.decode()
+        row = Import.objects.get()
+        mapping = {"external_id": "what it is", "opened_at": "when it came", "title": "what"}
+        self.choose(sign_in(cast.priya), row, date_order="mdy", **mapping)
+        row.refresh_from_db()
+        actions.run(row=row, by=cast.priya)
+
+        page = bring(strange.replace(b"nr,", b"what it is,").replace(b"A1", b"A3")).content.decode()
+        other = bring(strange.replace(b"nr,", b"what it was,")).content.decode()
+
+        again = Import.objects.filter(created=2).latest("brought_at")
+        assert "Read as the last file with these columns was" in page
+        assert (again.found["date_order"], again.found["mapping"]["title"]) == ("mdy", ["what", True])
+        assert "Read as the last file" not in other
+
+    def test_is_no_memory_of_another_organisation(self, cast, sign_in, bring):
+        bring(export(5))
+        row = Import.objects.get()
+        self.choose(sign_in(cast.priya), row, subcategory="")
+        row.refresh_from_db()
+        actions.run(row=row, by=cast.priya)
+
+        theirs = actions.bring(file_name="x.csv", content=export(5), by=cast.nils, organisation=cast.norrby)
+
+        assert "subcategory" in theirs.found["mapping"]
+
+
+class TestLook:
+    """A file that takes longer than a person waits is read by a worker."""
+
+    @pytest.fixture(autouse=True)
+    def _small(self, monkeypatch):
+        monkeypatch.setattr("inventory.actions.imports.READ_AT_ONCE", 1000)
+
+    def test_happens_while_the_page_waits(self, cast, sign_in, bring):
+        page = bring(export(40)).content.decode()
+        row = Import.objects.get()
+        browser, address = sign_in(cast.priya), reverse("inventory:import", args=[row.pk])
+        assert "Relay is reading the file" in page
+        assert "tickets</button>" not in page
+        early = browser.post(reverse("inventory:writing", args=[row.pk]), {"version": row.version})
+        assert (early.status_code, row.found) == (403, {})
+
+        jobs.look_at_import(import_id=str(row.pk))
+
+        piece = browser.get(f"{address}?reading=1", headers={"HX-Request": "true"})
+        assert piece["HX-Refresh"] == "true"
+        assert "Write 40 tickets" in browser.get(address).content.decode()
+        assert SourceTicket.objects.count() == 0
+
+    def test_says_what_it_cannot_read_and_forgets_the_file(self, cast, sign_in, bring):
+        bring(b"%PDF-1.7 " + bytes(2000))
+        row = Import.objects.get()
+
+        jobs.look_at_import(import_id=str(row.pk))
+
+        row.refresh_from_db()
+        page = sign_in(cast.priya).get(reverse("inventory:import", args=[row.pk])).content.decode()
+        assert (row.status, bytes(row.content)) == ("dropped", b"")
+        assert "looks like a PDF" in page
+
+    def test_is_taken_up_again_when_the_worker_died(self, bring):
+        bring(export(40))
+        Import.objects.update(progressed_at="2026-01-01T00:00Z")
+
+        jobs.resume_imports()
+
+        assert Import.objects.get().created == 40
+
+    def test_is_done_anew_when_a_person_corrects_it(self, cast, bring):
+        bring(export(40))
+        row = Import.objects.get()
+        jobs.look_at_import(import_id=str(row.pk))
+        row.refresh_from_db()
+        mapping = {"external_id": "number", "opened_at": "opened_at"}
+
+        actions.choose(
+            row=row, by=cast.priya, version=row.version, mapping=mapping, date_order="dmy", format="csv"
+        )
+        assert Import.objects.get().found == {}
+        jobs.look_at_import(import_id=str(row.pk))
+
+        row.refresh_from_db()
+        assert (row.source, row.found["date_order"], row.created) == ("csv", "dmy", 40)
+
+
+class TestUndo:
+    def test_takes_out_what_came_and_puts_back_what_changed(self, cast, sign_in, bring):
+        written(cast, bring, export(10))
+        before = tickets()
+        row = written(cast, bring, export(14).replace(b"Failed", b"Late", 3))
+        assert tickets() != before
+
+        browser, address = sign_in(cast.priya), reverse("inventory:import", args=[row.pk])
+        assert "Undo this import" in browser.get(address).content.decode()
+        page = browser.post(
+            reverse("inventory:undoing", args=[row.pk]), {"version": row.version}, follow=True
+        )
+
+        row.refresh_from_db()
+        assert (row.status, tickets()) == ("undone", before)
+        assert "It was undone" in page.content.decode()
+
+    def test_leaves_what_a_later_import_changed(self, cast, bring):
+        first = written(cast, bring, export(10))
+        later = written(cast, bring, export(10).replace(b"Failed", b"Late", 3))
+
+        actions.undo(row=first, by=cast.priya, version=first.version, at=timezone.now())
+
+        assert {ticket["brought_in_id"] for ticket in tickets()} == {later.pk}
+        assert len(tickets()) == 3
+
+    def test_is_for_seven_days_and_for_those_who_import(self, cast, sign_in, bring):
+        row = written(cast, bring, export(3))
+
+        for by, days in ((cast.priya, 8), (cast.otto, 0), (cast.eva, 0)):
+            with pytest.raises(Refused):
+                actions.undo(row=row, by=by, version=row.version, at=timezone.now() + timedelta(days=days))
+        for name in ("nils", "lena", "asha"):
+            path = reverse("inventory:undoing", args=[row.pk])
+            assert sign_in(getattr(cast, name)).post(path, {"version": row.version}).status_code == 404
+        assert len(tickets()) == 3
+
+
 class TestRun:
+    def test_counts_what_it_did_when_another_import_was_faster(self, cast, bring):
+        bring(export(40))
+        bring(export(40).replace(b"Failed", b"Late", 2))
+        first, second = Import.objects.order_by("brought_at")
+        assert first.created == second.created == 40
+
+        for row in (first, second):
+            actions.run(row=row, by=cast.priya)
+            jobs.write_import(import_id=str(row.pk))
+            row.refresh_from_db()
+
+        assert (first.created, first.updated, first.unchanged) == (40, 0, 0)
+        assert (second.created, second.updated, second.unchanged) == (0, 2, 38)
+
+    def test_leaves_the_rest_to_the_worker_that_is_ahead(self, cast, bring, monkeypatch):
+        monkeypatch.setattr(writing, "BATCH", 10)
+        bring(export(40))
+        row = Import.objects.get()
+        actions.run(row=row, by=cast.priya)
+        mine = Import.objects.select_related("organisation").get()
+        read = jobs.read_import(mine).tickets
+        assert writing._write(mine, read[:10], start=0)
+
+        assert not writing._write(mine, read[:10], start=0)
+
+        row.refresh_from_db()
+        assert (row.created, row.lines_done, len(tickets())) == (10, 10, 10)
+
     def test_writes_once_and_changes_nothing_the_second_time(self, cast, bring):
         bring(export(40))
         first = Import.objects.get()
@@ -140,7 +396,7 @@ class TestRun:
         assert (again.created, again.updated, again.unchanged) == (0, 3, 7)
 
     def test_goes_on_after_a_worker_died_in_the_middle(self, cast, bring, monkeypatch):
-        monkeypatch.setattr(jobs, "BATCH", 10)
+        monkeypatch.setattr(writing, "BATCH", 10)
         bring(export(40))
         row = Import.objects.get()
         actions.run(row=row, by=cast.priya)
@@ -168,6 +424,7 @@ class TestRun:
 
         row.refresh_from_db()
         assert (row.status, SourceTicket.objects.count()) == ("done", 40)
+        assert (row.created, row.updated, row.unchanged) == (40, 0, 0)
 
     def test_finds_the_chores_and_leaves_decided_ones_alone(self, cast, bring):
         bring(export(40))
@@ -197,10 +454,16 @@ class TestCommand:
         again = json.loads(capsys.readouterr().out)
 
         assert (dry["create"], dry["written"]) == (12, False)
+        assert [(line["verdict"], line["line"]) for line in dry["lines"]] == [
+            ("create", line) for line in range(2, 14)
+        ]
+        assert SourceTicket.objects.count() == 12
         assert (wet["create"], wet["written"]) == (12, True)
         assert (again["create"], again["unchanged"]) == (0, 12)
 
-    @pytest.mark.parametrize(("name", "words"), [("missing.csv", "cannot be opened"), ("binary.csv", "")])
+    @pytest.mark.parametrize(
+        ("name", "words"), [("missing.csv", "cannot be opened"), ("binary.csv", "bytes that no text has")]
+    )
     def test_says_no_in_a_sentence(self, cast, tmp_path, name, words):
         (tmp_path / "binary.csv").write_bytes(bytes(range(256)) * 20)
 

@@ -4,7 +4,7 @@ from delegation.management.demonstration.people import Client
 from delegation.management.demonstration.tickets import export
 from inventory import jobs
 from inventory.actions import bring, merge_chore, refuse_chore
-from inventory.models import Chore, Import
+from inventory.models import Chore
 
 
 def bring_tickets(client: Client) -> None:
@@ -12,7 +12,7 @@ def bring_tickets(client: Client) -> None:
     by = client.people["ana"]
     content = export(today=client.chronicle.today)
     row = bring(file_name="service-desk-autumn.csv", content=content, by=by, organisation=client.organisation)
-    row.move(to=Import.Status.RUNNING, by=by, lines_total=row.found.get("tickets", 0))
+    row.start(by=by)
     jobs.write_import(import_id=str(row.pk))
     jobs.find_chores(organisation_id=str(client.organisation.pk))
     found = {chore.title: chore for chore in Chore.objects.filter(organisation=client.organisation)}

@@ -21,6 +21,10 @@ _STARTS_FORMULA = frozenset("=@+-")
 _FORMULA = re.compile(r"=|[@+-][^ ].*[(!|]")
 _SPACE_IN_NUMBER = re.compile(r"(?<=[0-9]) (?=[0-9])")
 
+_CUT_OFF = (
+    "The file ends in the middle of this line, perhaps because it was cut off; the line was left out. Export the file again "
+    "if tickets are missing."
+)
 _SAYINGS = {
     "blank": "{lines} nothing in any cell and {was} passed over.",
     "short": "{lines} fewer cells than the header; what is there was kept.",
@@ -45,13 +49,15 @@ class Tally:
     met: dict[str, list[int]] = field(default_factory=dict)
 
     def meet(self, what: str, line: int) -> None:
-        """Count ``what`` and remember the first line of it."""
-        count = self.met.setdefault(what, [0, line])
-        count[0] += 1
+        """Count a line with ``what``, once however often it is met there, and remember the first."""
+        count = self.met.setdefault(what, [0, line, 0])
+        if count[2] != line:
+            count[0] += 1
+            count[2] = line
 
     def notes(self) -> tuple[str, ...]:
         """One sentence for each thing met."""
-        return tuple(_say(what, *self.met[what]) for what in _SAYINGS if what in self.met)
+        return tuple(_say(what, *self.met[what][:2]) for what in _SAYINGS if what in self.met)
 
 
 def pick(
@@ -62,6 +68,7 @@ def pick(
     picked: list[Picked] = []
     refused: list[Refusal] = []
     columns = [places.get(name, -1) for name in FIELDS]
+    short: list[int] = []
     for line, cells in rows:
         if isinstance(cells, str):
             refused.append(Refusal(line, cells))
@@ -71,9 +78,14 @@ def pick(
             refused.append(Refusal(line, _too_wide(len(cells), width, table.delimiter)))
         else:
             if len(cells) < width:
-                tally.meet("short", line)
+                short.append(line)
             here = len(cells)
             picked.append(Picked(line, tuple(said(cells[at]) if 0 <= at < here else "" for at in columns)))
+    if table.ends_open and len(picked) > 1 and short[-1:] == [picked[-1].line]:
+        refused.append(Refusal(picked.pop().line, _CUT_OFF))
+        short.pop()
+    for line in short:
+        tally.meet("short", line)
     return picked, refused
 
 

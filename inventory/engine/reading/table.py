@@ -34,6 +34,10 @@ class Table(Protocol):
     def note(self) -> str:
         """A sentence when the person should look twice; "" when not."""
 
+    @property
+    def ends_open(self) -> bool:
+        """Whether the last line has no end, as when a file was cut off."""
+
     def __iter__(self) -> Iterator[Row]:
         """Every row, the header first."""
 
@@ -47,6 +51,11 @@ class TextTable:
     delimiter: str
     lines_before: int = 0
     note: str = ""
+
+    @property
+    def ends_open(self) -> bool:
+        """Whether the last line has no end, as when a file was cut off."""
+        return self.content[-8:].rstrip(b"\0\x1a")[-1:] not in {b"\n", b"\r"}
 
     def __iter__(self) -> Iterator[Row]:
         lines = _lines(self.content, self.encoding)
@@ -62,7 +71,7 @@ def text_table(content: bytes, encoding: str, *, wanted: Collection[str]) -> Tex
     if first.casefold().startswith("sep=") and first[4:] in DELIMITERS:  # what Excel writes for itself
         return TextTable(content, encoding, first[4:], lines_before=1)
     return TextTable(
-        content, encoding, _delimiter(content, encoding, known=ALL_KNOWN | {plain(n) for n in wanted})
+        content, encoding, _delimiter(content, encoding, known=ALL_KNOWN | {plain(n) for n in wanted if n})
     )
 
 

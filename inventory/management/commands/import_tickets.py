@@ -43,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError(unreadable.sentence) from unreadable
         except OSError as problem:
             raise CommandError(f"The file {path} cannot be opened: {problem.strerror}.") from problem
-        self._say(row, as_json=options["json"])
+        self._say(row, dry=options["dry_run"], as_json=options["json"])
 
     def _bring(
         self, name: str, content: bytes, organisation: Organisation, options: dict[str, Any]
@@ -55,12 +55,12 @@ class Command(BaseCommand):
             if options["dry_run"] or row.found.get("needs_mapping"):
                 transaction.set_rollback(True)
                 return row
-            row.move(to=Import.Status.RUNNING, by=None, lines_total=row.found["tickets"])
+            row.start(by=None)
         jobs.write_import(import_id=str(row.pk))
         row.refresh_from_db()
         return row
 
-    def _say(self, row: Import, *, as_json: bool) -> None:
+    def _say(self, row: Import, *, dry: bool, as_json: bool) -> None:
         if row.found.get("needs_mapping"):
             raise CommandError(row.found["needs_mapping"])
         if row.status == Import.Status.FAILED:
@@ -70,19 +70,16 @@ class Command(BaseCommand):
         }  # fmt: skip
         lines = [
             {"line": line, "id": name, "verdict": verdict, "reason": reason}
-            for line, name, verdict, reason in row.found.get("lines", []) if verdict == "skipped"
-        ]  # fmt: skip
+            for line, name, verdict, reason in (jobs.lines_of(row) if dry else row.found["lines"])
+            if dry or verdict == "skipped"
+        ]
         if as_json:
             written = row.status == Import.Status.DONE
-            found = {
-                **counts,
-                "format": row.source,
-                "written": written,
-                "notes": row.found["notes"],
-                "lines": lines,
-            }
-            self.stdout.write(json.dumps(found, ensure_ascii=False))
+            said = {"format": row.source, "written": written, "notes": row.found["notes"], "lines": lines}
+            self.stdout.write(json.dumps({**counts, **said}, ensure_ascii=False))
             return
         self.stdout.write(" · ".join(f"{count} {word}" for word, count in counts.items()))
-        for line in lines:
+        for note in row.found["notes"]:
+            self.stdout.write(note)
+        for line in (line for line in lines if line["verdict"] == "skipped"):
             self.stdout.write(f"Line {line['line']}: {line['reason']}")

@@ -1,0 +1,96 @@
+"""Write an import, batch by batch, and go on where a dead worker stopped."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from celery import shared_task
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from delegation.accounts.models import Organisation
+from inventory.engine import reading
+from inventory.engine.tickets import Ticket
+from inventory.jobs.chores import find_chores
+from inventory.jobs.looking import look_at_import, read_import
+from inventory.models import KEPT, Import, SourceTicket
+
+BATCH = 1000
+STALLED = timedelta(minutes=2)
+
+
+@shared_task(acks_late=True, time_limit=1800, soft_time_limit=1790)
+def write_import(*, import_id: str) -> None:
+    """Write the tickets of a running import, batch by batch; asking again goes on where it stood.
+
+    Of two workers at one import, the one that finds its batch written already leaves the rest to the other.
+    """
+    row = Import.objects.select_related("organisation").running().filter(pk=import_id).first()
+    if row is None:
+        return
+    try:
+        read = read_import(row)
+    except reading.Unreadable as unreadable:
+        row.move(to=Import.Status.FAILED, by=None, trouble=unreadable.sentence[:400])
+        return
+    for start in range(row.lines_done, len(read.tickets), BATCH):
+        if not _write(row, read.tickets[start : start + BATCH], start=start):
+            return
+    with transaction.atomic():
+        row.move(to=Import.Status.DONE, by=None, content=b"")
+        find_chores.delay_on_commit(organisation_id=str(row.organisation_id))
+
+
+@shared_task
+def resume_imports() -> int:
+    """Go on with imports whose worker died; gives how many."""
+    before = timezone.now() - STALLED
+    for pk in Import.objects.being_read().filter(progressed_at__lt=before).values_list("pk", flat=True)[:20]:
+        look_at_import(import_id=str(pk))
+    pks = list(Import.objects.running().filter(progressed_at__lt=before).values_list("pk", flat=True)[:20])
+    for pk in pks:
+        write_import(import_id=str(pk))
+    return len(pks)
+
+
+@transaction.atomic
+def _write(row: Import, batch: Sequence[Ticket], *, start: int) -> bool:
+    """Write one batch with its counts, both or neither; says whether nobody had written it yet.
+
+    Imports of one organisation take turns, so that each counts what it really did and none waits in a circle.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=row.organisation_id)
+    ours = SourceTicket.objects.filter(organisation=row.organisation_id, source=row.source)
+    held = {
+        found.external_id: found for found in ours.filter(external_id__in=[one.external_id for one in batch])
+    }
+    plan = reading.plan_import(batch, {name: found.fingerprint for name, found in held.items()})
+    here = Import.objects.running().filter(pk=row.pk, lines_done=start)
+    counted = here.update(
+        lines_done=start + len(batch), progressed_at=timezone.now(), created=F("created") + plan.create,
+        updated=F("updated") + plan.update, unchanged=F("unchanged") + plan.unchanged,
+    )  # fmt: skip
+    if not counted:
+        return False
+    same = {line.external_id for line in plan.lines if line.verdict == "unchanged"}
+    SourceTicket.objects.bulk_create(
+        [_ticket(row, ticket, held) for ticket in batch if ticket.external_id not in same],
+        update_conflicts=True,
+        unique_fields=["organisation", "source", "external_id"],
+        update_fields=[*KEPT, "before"],
+    )
+    return True
+
+
+def _ticket(row: Import, ticket: Ticket, held: Mapping[str, SourceTicket]) -> SourceTicket:
+    zone = ZoneInfo(row.organisation.time_zone)
+    earlier = held.get(ticket.external_id)
+    return SourceTicket(
+        organisation_id=row.organisation_id, source=row.source, external_id=ticket.external_id[:120],
+        fingerprint=reading.fingerprint(ticket), opened_at=ticket.opened_at.replace(tzinfo=zone),
+        closed_at=ticket.closed_at.replace(tzinfo=zone) if ticket.closed_at else None, title=ticket.title[:300],
+        category=ticket.category[:120], subcategory=ticket.subcategory[:120], group=ticket.group[:120],
+        person=ticket.person[:120], brought_in_id=row.pk,
+        before=earlier.as_it_is() if earlier else None,
+    )  # fmt: skip
