@@ -48,6 +48,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "Delegate",
         (
             Place("Hand-offs", "handoff:handoffs", "handoff", _STAFF, "h"),
+            Place("Partners", "agreement:partners", "people", _ALL, "f"),
             Place("Agreements", "agreement:agreements", "map", _STEER | {Role.SECURITY}, "g"),
         ),
     ),
@@ -84,6 +85,7 @@ PORTAL: tuple[Place, ...] = (
     Place("Queue", "portal:queue", "today", _FIRM),
     Place("Hand-offs", "portal:handoffs", "handoff", _FIRM),
     Place("Done", "portal:done", "check", _FIRM),
+    Place("Hours", "portal:hours", "chart", frozenset({Role.LEAD})),
     Place("Team", "portal:team", "people", frozenset({Role.LEAD})),
     Place("Notices", "notices:notices", "bell", _FIRM),
     Place("Settings", "accounts:settings", "settings", _FIRM),

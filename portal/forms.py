@@ -1,10 +1,11 @@
 """The shape of what a partner's people say about handoffs. Whether it may be said is the actions' business."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from delegation.accounts.models import Person, Role
+from delegation.accounts.models import Organisation, Person, Role
 from delegation.handback.models import Return
 from delegation.tracking.models import TimeEntry
 
@@ -125,3 +126,26 @@ class TimeForm(forms.Form):
     category = forms.ChoiceField(label="For", choices=TimeEntry.Category.choices)
     note = forms.CharField(label="Note", required=False, max_length=300)
     key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+
+
+class HoursForm(forms.Form):
+    """How many hours for whom in which week."""
+
+    client = forms.ModelChoiceField(queryset=Organisation.objects.none(), label="Client")
+    week_on = forms.TypedChoiceField(label="Week of", coerce=date.fromisoformat)
+    minutes = forms.DecimalField(label="Hours", min_value=0, max_value=1000, max_digits=5, decimal_places=1)
+    is_firm = forms.TypedChoiceField(
+        label="How sure",
+        coerce=lambda word: word == "firm",
+        choices=[("firm", "Sure"), ("open", "Not sure yet")],
+    )
+
+    def __init__(self, *args: Any, clients: Any, mondays: list[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["client"].queryset = clients
+        fields["week_on"].choices = [(f"{day:%Y-%m-%d}", f"{day.day} {day:%b %Y}") for day in mondays]
+
+    def clean_minutes(self) -> int:
+        minutes: int = round(self.cleaned_data["minutes"] * 60)
+        return minutes

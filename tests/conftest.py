@@ -10,6 +10,7 @@ from django.test import Client
 
 from delegation.accounts.models import Organisation, Person, Role, Team, User
 from delegation.accounts.seat import SEAT
+from tests import make
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -115,6 +116,9 @@ def make_cast() -> Cast:
                 time_zone="Europe/Oslo", team=operations if name == "halden" else None,
                 rate_per_hour=60 if name == "halden" else None,
             )  # fmt: skip
+    for client in ("marta", "nils"):
+        for partner in ("meridian", "cobalt"):
+            make.partnership(by=people[client], partner=organisations[partner])
     return Cast(operations=operations, **organisations, **people)
 
 

@@ -1,11 +1,12 @@
 """A valid one of everything: say only what the test is about."""
 
+import uuid
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from delegation.accounts.models import Organisation, Person
-from delegation.agreement.models import AccessGrant, Agreement, ScopeItem
+from delegation.agreement.models import AccessGrant, Agreement, Partnership, ScopeItem
 from delegation.approval.models import Proposal
 from inventory.models import Goal, Initiative, Run, Skill, System, Task
 
@@ -68,6 +69,15 @@ def proposal(*, asked_by: Person, task: Task | None = None, **fields: Any) -> Pr
         asked_by=asked_by,
         **{**given, **fields},
     )
+
+
+def partnership(*, by: Person, partner: Organisation, **fields: Any) -> Partnership:
+    """A partner that has joined the organisation of ``by``."""
+    given = {
+        "name": partner.name, "lead_name": "Lead", "lead_email": f"lead@{partner.slug}.example", "asked_by": by,
+        "token_hash": uuid.uuid4().hex, "expires_at": moment(), "joined_at": moment(), "asked_at": moment(),
+    }  # fmt: skip
+    return Partnership.objects.create(organisation=by.organisation, partner=partner, **{**given, **fields})
 
 
 def agreement(*, by: Person, partner: Organisation, **fields: Any) -> Agreement:

@@ -177,6 +177,14 @@ class Person(models.Model):
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Absences that are ..."""
+
+    def visible_to(self, person: "Person") -> "AbsenceQuerySet":
+        """Those of one's own organisation's people."""
+        return self.filter(organisation=person.organisation_id)
+
+
 class Absence(models.Model):
     """Days a person is away, both ends included."""
 
@@ -185,6 +193,8 @@ class Absence(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
     from_on = models.DateField()
     to_on = models.DateField()
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

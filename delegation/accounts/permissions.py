@@ -93,3 +93,25 @@ def may_end_seat(person: Person, *, other: Person) -> Answer:
     if person.organisation_id != other.organisation_id:
         return No("That seat is not in your organisation.")
     return only(person, Role.ADMIN, Role.LEAD, to="end seats")
+
+
+def may_keep_organisation(person: Person, organisation: Organisation) -> Answer:
+    if person.organisation_id != organisation.pk:
+        return No("You can change your own organisation only.")
+    return only(person, Role.ADMIN, Role.LEAD, to="change the organisation")
+
+
+def may_keep_person(person: Person, *, other: Person) -> Answer:
+    """Team, grade, cost and hours are the managers' business, their own included."""
+    if person.organisation_id != other.organisation_id:
+        return No("That seat is not in your organisation.")
+    return only(person, Role.ADMIN, Role.MANAGER, to="change what is kept of a person")
+
+
+def may_note_absence(person: Person, *, other: Person) -> Answer:
+    """Everybody for themselves, managers for everybody."""
+    if person.organisation_id != other.organisation_id:
+        return No("That seat is not in your organisation.")
+    if person == other and not person.is_partner:
+        return YES
+    return only(person, Role.ADMIN, Role.MANAGER, to="note when somebody else is away")

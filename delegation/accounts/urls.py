@@ -9,8 +9,12 @@ urlpatterns = [
     path("seats/", views.seats, name="seats"),
     path("people/", views.people, name="people"),
     path("people/invitations/", views.invitations, name="invitations"),
+    path("people/<uuid:pk>/", views.person, name="person"),
+    path("people/<uuid:pk>/absences/", views.absences, name="absences"),
+    path("people/<uuid:pk>/absences/<uuid:absence>/withdrawal/", views.absence, name="absence"),
     path("people/<uuid:pk>/role/", views.role, name="role"),
     path("people/<uuid:pk>/ending/", views.ending, name="ending"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("settings/", views.settings, name="settings"),
+    path("settings/organisation/", views.organisation, name="organisation"),
 ]

@@ -1,11 +1,15 @@
 """The shape of what people say about agreements. Whether it may be said is the actions' business."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 
-from delegation.accounts.models import Organisation
-from delegation.agreement.models import Agreement
+from delegation.accounts.models import Organisation, Person, User
+from delegation.agreement.models import Agreement, Capability
+from inventory.models import Skill, System
 
 _DAY = {"type": "date"}
 _LONG = {"rows": 3}
@@ -73,3 +77,77 @@ class ScopeForm(forms.Form):
     minutes_per_month_limit = forms.IntegerField(
         label="At most minutes a month", required=False, min_value=1, max_value=6000000
     )
+
+
+class BringForm(forms.Form):
+    """Which firm to ask in, and who leads there."""
+
+    name = forms.CharField(label="The firm", max_length=120)
+    lead_name = forms.CharField(label="Who leads there", max_length=120)
+    lead_email = forms.EmailField(label="Their e-mail")
+
+
+class JoinForm(forms.Form):
+    """How a firm calls itself, and a password for a login that has none yet."""
+
+    firm_name = forms.CharField(label="Your firm", max_length=120)
+    password = forms.CharField(
+        label="Choose a password",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least twelve characters. A few words in a row are easy to keep.",
+    )
+
+    def __init__(self, *args: Any, email: str, has_login: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+        if has_login:
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, User(email=self.email))
+        return password
+
+
+class Named(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """One of a long list, by its name: typed, with the first of them suggested."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, label: str, suggestions: str) -> None:
+        sentence = f"There is no {label.lower()} of that name."
+        super().__init__(
+            queryset=None, label=label, to_field_name="name", error_messages={"invalid_choice": sentence}
+        )
+        self.widget.attrs.update({"list": suggestions, "autocomplete": "off"})
+
+
+class AccessForm(forms.Form):
+    """Into which system, how, and until when."""
+
+    system = Named(label="System", suggestions="system-names")
+    method = forms.CharField(
+        label="How they get in", max_length=120, help_text="For example: jump host. Never a secret."
+    )
+    expires_on = forms.DateField(label="Until", widget=forms.DateInput(attrs=_DAY))
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "access-%s", **kwargs})
+        self.fields["system"].queryset = System.objects.visible_to(person)  # type: ignore[attr-defined]
+
+    def clean_expires_on(self) -> date:
+        until: date = self.cleaned_data["expires_on"]
+        if until < timezone.localdate():
+            raise forms.ValidationError("That day has passed.")
+        return until
+
+
+class CapabilityForm(forms.Form):
+    """How well they can do something."""
+
+    skill = Named(label="Skill", suggestions="skill-names")
+    level = forms.TypedChoiceField(label="How well", coerce=int, choices=Capability.Level.choices, initial=2)
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "capability-%s", **kwargs})
+        self.fields["skill"].queryset = Skill.objects.visible_to(person)  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """The partner's pages."""
 
+from portal.views.coming_in import invitation
 from portal.views.handoffs import (
     acceptance,
     confirmation,
@@ -16,6 +17,7 @@ from portal.views.handoffs import (
     suspension,
     team,
 )
+from portal.views.hours import hours
 from portal.views.queue import done, queue
 from portal.views.runs import (
     pick_up,
@@ -31,7 +33,7 @@ from portal.views.runs import (
 )
 
 __all__ = [
-    "acceptance", "confirmation", "done", "handing_back", "handoff", "handoffs", "naming", "pick_up", "procedure",
+    "acceptance", "confirmation", "done", "handing_back", "handoff", "handoffs", "hours", "invitation", "naming", "pick_up", "procedure",
     "putting_down", "question", "queue", "refusal", "release", "resumption", "run", "run_question", "sending_home",
     "signature", "start", "step", "submission", "suspension", "team", "tick", "time",
 ]  # fmt: skip

@@ -85,6 +85,7 @@ def test_loading_twice_is_loading_once(loaded):
 def test_removing_leaves_the_rows_of_others_and_no_other(loaded):
     cast = make_cast()
     cast_only = {"accounts.Organisation": 4, "accounts.Team": 1, "accounts.User": 16, "accounts.Person": 16}
+    cast_only["delegation.Partnership"] = 4
     out = StringIO()
     call_command("demo", "--remove", stdout=out)
     assert "rows were deleted" in out.getvalue()

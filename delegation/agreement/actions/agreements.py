@@ -14,6 +14,7 @@ from delegation.agreement.permissions import (
     may_edit_agreement,
     may_end_agreement,
     may_put_in_force,
+    works_with,
 )
 from delegation.moves import same_version
 from delegation.notices.word import tell
@@ -27,11 +28,11 @@ def draft(
 ) -> Agreement:
     """Write down an agreement with a partner; it binds nobody yet.
 
-    Raises ``Refused`` for a number that is taken, an end before the start, or somebody who is no partner.
+    Raises ``Refused`` for a number that is taken, an end before the start, or somebody who is no partner of this client.
     """
     require(may_draft_agreement(by))
-    if partner.kind != Organisation.Kind.PARTNER:
-        raise Refused(f"{partner} is not a partner.")
+    if not works_with(by.organisation, partner):
+        raise Refused("That is not a partner of yours. Bring them in first.")
     _in_order(starts_on, ends_on)
     agreement = Agreement(
         organisation_id=by.organisation_id, partner=partner, number=number, starts_on=starts_on, ends_on=ends_on,

@@ -36,7 +36,7 @@ def offer_hours(
 def note_capability(*, partner: Organisation, skill: Skill, level: int, by: Person) -> Capability:
     """Note how well a partner can do something: 1 hardly, 2 well, 3 very well."""
     require(may_note_capability(by, client=skill.organisation))
-    if level not in {1, 2, 3}:
+    if level not in Capability.Level:
         raise Refused("The level is 1, 2 or 3.")
     noted, _ = Capability.objects.update_or_create(
         organisation_id=by.organisation_id, partner=partner, skill=skill, defaults={"level": level}

@@ -14,9 +14,14 @@ from inventory.models.owned import Owned
 class Capability(Owned):
     """A client's record of what a partner can do, beyond what the agreement covers."""
 
+    class Level(models.IntegerChoices):
+        HARDLY = 1, "Hardly"
+        WELL = 2, "Well"
+        VERY_WELL = 3, "Very well"
+
     partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="capabilities")
-    level = models.PositiveSmallIntegerField(default=2)
+    level = models.PositiveSmallIntegerField(default=Level.WELL, choices=Level)
 
     class Meta:
         constraints = [
@@ -24,6 +29,16 @@ class Capability(Owned):
                 "organisation", "partner", "skill", name="one_capability_per_partner_and_skill"
             ),
         ]
+
+
+class OfferedHoursQuerySet(models.QuerySet["OfferedHours"]):
+    """Offers that are ..."""
+
+    def visible_to(self, person: Person) -> "OfferedHoursQuerySet":
+        """Those made to one's own client; at a partner, its lead's own."""
+        if person.is_partner:
+            return self.filter(partner=person.organisation_id) if person.role == Role.LEAD else self.none()
+        return self.filter(organisation=person.organisation_id)
 
 
 class OfferedHours(Owned):
@@ -34,6 +49,8 @@ class OfferedHours(Owned):
     minutes = models.PositiveIntegerField()
     is_firm = models.BooleanField(default=True)
 
+    objects = OfferedHoursQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint("organisation", "partner", "week_on", name="one_offer_of_hours_per_week"),
@@ -41,6 +58,11 @@ class OfferedHours(Owned):
                 condition=Q(week_on__iso_week_day=1), name="offered_week_starts_on_monday"
             ),
         ]
+
+    @property
+    def hours(self) -> str:
+        """The minutes as hours, with at most one decimal."""
+        return f"{self.minutes / 60:.1f}".removesuffix(".0")
 
 
 class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):

@@ -27,10 +27,17 @@ from delegation.agreement.permissions.hours import (
     may_offer_hours,
     may_raise_cap,
 )
+from delegation.agreement.permissions.partnerships import (
+    may_bring,
+    may_see_partners,
+    may_withdraw,
+    works_with,
+)
 
 __all__ = [
     "may_ask_for_access",
     "may_book",
+    "may_bring",
     "may_draft_agreement",
     "may_edit_agreement",
     "may_end_agreement",
@@ -46,6 +53,9 @@ __all__ = [
     "may_revoke_access",
     "may_see_agreement",
     "may_see_agreements",
+    "may_see_partners",
     "may_sign_amendment",
     "may_suspend_access",
+    "may_withdraw",
+    "works_with",
 ]

@@ -1,4 +1,4 @@
-"""Agreements on the client's side: the list, one of them, its drafting, and the acts."""
+"""Partners and agreements on the client's side: the lists, one of each, drafting, and the acts."""
 
 from delegation.agreement.views.acts import (
     amendment_proposal,
@@ -12,8 +12,22 @@ from delegation.agreement.views.acts import (
 )
 from delegation.agreement.views.drafts import draft, terms
 from delegation.agreement.views.pages import agreement, agreements
+from delegation.agreement.views.partner_acts import (
+    access_opening,
+    access_revocation,
+    access_suspension,
+    accesses,
+    capabilities,
+    partner_invitations,
+    partner_withdrawal,
+)
+from delegation.agreement.views.partners import partner, partners
 
 __all__ = [
+    "access_opening",
+    "access_revocation",
+    "access_suspension",
+    "accesses",
     "agreement",
     "agreements",
     "amendment_proposal",
@@ -21,9 +35,14 @@ __all__ = [
     "amendment_reopening",
     "amendment_signature",
     "amendments",
+    "capabilities",
     "draft",
     "ending",
     "force",
+    "partner",
+    "partner_invitations",
+    "partner_withdrawal",
+    "partners",
     "scope",
     "terms",
 ]

@@ -4,11 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from delegation.accounts.models import Organisation
 from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
 from delegation.agreement import actions, permissions
 from delegation.agreement.forms import DraftForm, EditForm, TermsForm
+from delegation.agreement.models import partners_of
 from delegation.agreement.views.pages import client_only, fetch
 from delegation.pages import refusals_in, show
 
@@ -18,8 +18,7 @@ def draft(request: Request) -> HttpResponse:
     """Write down an agreement."""
     client_only(request)
     require(permissions.may_draft_agreement(request.person))
-    partners = Organisation.objects.filter(kind=Organisation.Kind.PARTNER).order_by("name")
-    form = DraftForm(request.POST or None, partners=partners)
+    form = DraftForm(request.POST or None, partners=partners_of(request.person.organisation))
     if form.is_valid():
         with refusals_in(form):
             made = actions.draft(by=request.person, **form.cleaned_data)

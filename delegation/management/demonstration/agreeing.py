@@ -1,10 +1,21 @@
 """Agreements with two partners, what they cover, and the ways into the systems."""
 
+import hashlib
+import uuid
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from delegation.agreement.models import AccessGrant, Agreement, Amendment, Capability, OfferedHours, ScopeItem
+from delegation.accounts.models import Role
+from delegation.agreement.models import (
+    AccessGrant,
+    Agreement,
+    Amendment,
+    Capability,
+    OfferedHours,
+    Partnership,
+    ScopeItem,
+)
 from delegation.management.demonstration.chronicle import monday, save
 from delegation.management.demonstration.people import Client
 from delegation.management.demonstration.shipped import partner_rates, table
@@ -28,13 +39,14 @@ ACCESS = {
     ("meridian", "Oracle"): AccessGrant.Status.REVOKED,
 }
 CAPABLE = {
-    "meridian": {"Windows": 4, "Network": 3, "Service desk": 5, "ERP": 3, "Reporting": 3},
-    "cobalt": {"Database": 4, "ERP": 3},
+    "meridian": {"Windows": 3, "Network": 2, "Service desk": 3, "ERP": 2, "Reporting": 2},
+    "cobalt": {"Database": 3, "ERP": 2},
 }
 
 
 def agree(client: Client, *, slugs: tuple[str, ...]) -> None:
     """Write a client's agreements with everything that hangs on them."""
+    save([_partnership(client, slug) for slug in dict.fromkeys(AGREEMENTS[slug][1] for slug in slugs)])
     found = {slug: _agreement(client, slug) for slug in slugs}
     save(list(found.values()))
     save([
@@ -47,6 +59,21 @@ def agree(client: Client, *, slugs: tuple[str, ...]) -> None:
     for slug, title, to, *scope in AMENDMENTS:
         if slug in found:
             _amend(client, found[slug], title, to, *scope)
+
+
+def _partnership(client: Client, partner: str) -> Partnership:
+    firm, told = client.partners[partner], client.chronicle
+    lead = next(
+        each for each in client.people.values() if each.role == Role.LEAD and each.organisation == firm
+    )
+    asked_at = told.now - timedelta(days=405)
+    row = Partnership(
+        organisation=client.organisation, partner=firm, name=firm.name, lead_name=lead.name, lead_email=lead.user.email,
+        token_hash=hashlib.sha256(uuid.uuid4().bytes).hexdigest(), asked_by=_manager(client), asked_at=asked_at,
+        expires_at=asked_at + Partnership.VALID_FOR, joined_at=asked_at + timedelta(hours=5),
+    )  # fmt: skip
+    told.noted("joined as a partner", row, by=lead, at=row.joined_at or told.now, after=firm.name)
+    return row
 
 
 def _agreement(client: Client, slug: str) -> Agreement:

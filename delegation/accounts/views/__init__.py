@@ -1,0 +1,19 @@
+"""Seats, people and organisations."""
+
+from delegation.accounts.views.organisation import organisation
+from delegation.accounts.views.people import absence, absences, person
+from delegation.accounts.views.seats import ending, invitation, invitations, people, role, seats, settings
+
+__all__ = [
+    "absence",
+    "absences",
+    "ending",
+    "invitation",
+    "invitations",
+    "organisation",
+    "people",
+    "person",
+    "role",
+    "seats",
+    "settings",
+]
