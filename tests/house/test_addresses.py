@@ -17,7 +17,7 @@ PUBLIC = {
     "mfa_authenticate": "the second half of the door", "mfa_login_webauthn": "the door with a passkey",
     "account_logout": "leaving needs no key",
     "account_confirm_login_code": "answers that codes are off",
-    "accounts:invitation": "holds a secret in its address",
+    "accounts:invitation": "holds a secret in its address", "portal:invitation": "holds a secret in its address",
 }  # fmt: skip
 
 
