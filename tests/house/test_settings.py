@@ -1,5 +1,6 @@
 """Production starts safely or not at all; one machine needs nothing set."""
 
+import json
 import os
 import secrets
 import subprocess
@@ -123,3 +124,28 @@ def test_the_partners_door_is_the_sites_unless_it_is_named():
     assert value_of("settings.PORTAL_URL", **SAFE) == "https://relay.example"
     told = value_of("settings.PORTAL_URL", **SAFE, PORTAL_URL="https://partners.relay.example/")
     assert told == "https://partners.relay.example"
+
+
+LOGGED = """
+import django, logging
+django.setup()
+try:
+    raise OSError("the disk is\\nfull")
+except OSError:
+    logging.getLogger("relay.press").exception("could not print %s", "R-1")
+"""
+
+
+def test_production_logs_one_json_object_a_line():
+    line, *more = started("-c", LOGGED, **SAFE).stderr.splitlines()
+
+    assert more == []
+    told = json.loads(line)
+    assert (told["event"], told["level"], told["logger"]) == ("could not print R-1", "error", "relay.press")
+    assert "OSError: the disk is\nfull" in told["exception"]
+    assert told["timestamp"].endswith("Z")
+
+
+def test_one_machine_logs_for_people():
+    said = started("-c", LOGGED).stderr
+    assert "ERROR relay.press could not print R-1" in said
