@@ -88,8 +88,8 @@ PORTAL: tuple[Place, ...] = (
     Place("Hours", "portal:hours", "chart", frozenset({Role.LEAD})),
     Place("Team", "portal:team", "people", frozenset({Role.LEAD})),
     Place("Notices", "notices:notices", "bell", _FIRM),
-    Place("Settings", "accounts:settings", "settings", _FIRM),
 )
+PORTAL_FOOT: tuple[Place, ...] = (Place("Settings", "accounts:settings", "settings", _FIRM),)
 TODAY = Place("Today", "today", "today", _ALL, "t")
 
 
@@ -108,7 +108,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if person is None:
         return found
     if person.is_partner:
-        return {**found, "navigation": [("", _entries(PORTAL, person, request))]}
+        places = _entries(PORTAL, person, request)
+        foot = _entries(PORTAL_FOOT, person, request)
+        return {
+            **found, "navigation": [("", places)], "navigation_foot": foot, "navigation_phone": places,
+        }  # fmt: skip
     groups = [(label, _entries(places, person, request)) for label, places in GROUPS]
     everything = [TODAY, *(place for _, places in GROUPS for place in places), *FOOT]
     phone = PHONE.get(person.role, ("today", "inventory:tasks", "handoff:handoffs", "notices:notices"))

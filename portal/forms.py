@@ -10,6 +10,15 @@ from delegation.handback.models import Return
 from delegation.tracking.models import TimeEntry
 
 _LONG = {"rows": 3}
+# Why a run goes back, and what happens then.
+SHIFT_ENDS = "My shift ends"
+REASONS = (
+    ("Something looks wrong", "{client} is told now. If it cannot wait, call as well."),
+    ("I lack access", "{client} is told now, and sees to the access."),
+    ("The procedure does not fit", "{client} is told now. Your lead can draft a change."),
+    ("No time is left for it", "{client} is told now, and does this one."),
+    (SHIFT_ENDS, "It stays with {partner}, for the next technician. Your lead is told."),
+)
 
 
 class AcceptanceForm(forms.Form):
@@ -96,22 +105,19 @@ class RunNoteForm(forms.Form):
     note = forms.CharField(label="A note", required=False, max_length=2000)
 
 
+class FinishForm(RunNoteForm):
+    """The end of a run, and the minutes it took; none where they are logged already."""
+
+    minutes = forms.IntegerField(label="Minutes it took", required=False, min_value=0, max_value=1440)
+    key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
+
+
 class HomeForm(forms.Form):
-    """Why this run goes back."""
+    """Why this run goes back, and how it was left."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     why = forms.ChoiceField(
-        label="Why?",
-        choices=[
-            (word, word)
-            for word in (
-                "Something looks wrong",
-                "I lack access",
-                "The procedure does not fit",
-                "No time is left for it",
-            )
-        ],
-        widget=forms.RadioSelect,
+        label="Why?", choices=[(why, why) for why, _ in REASONS], widget=forms.RadioSelect
     )
     note = forms.CharField(
         label="How did you leave it?", required=False, max_length=2000, widget=forms.Textarea(attrs=_LONG)

@@ -26,11 +26,13 @@ def queue(request: Request) -> HttpResponse:
     )
     found = keyset(rows, order=("due_at", "id"), after=request.GET.get("after", ""), size=100)
     mine = [row for row in found if row.technician_id == request.person.pk]
+    given = [row for row in mine if row.status == PartnerRun.Status.SUBMITTED]
     others = [row for row in found if row.technician_id != request.person.pk]
     groups = (
-        ("Now", mine),
+        ("Now", [row for row in mine if row not in given]),
         ("Offered", [row for row in others if row.technician_id is None and row.starts_at <= now + SOON]),
         ("With colleagues", [row for row in others if row.technician_id is not None]),
+        ("The client looks at it", given),
         ("Later", [row for row in others if row.technician_id is None and row.starts_at > now + SOON]),
     )
     return show(

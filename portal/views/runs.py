@@ -1,7 +1,7 @@
 """One run in a technician's hand: picked up, ticked, asked about, submitted, or sent home."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,22 +11,28 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from delegation.accounts.seat import Request
-from delegation.agreement.models import HourBank
-from delegation.pages import refusals_in, show
-from delegation.tracking import actions, permissions
-from delegation.tracking.engine import telephone
-from delegation.tracking.models import Check, ClockInterval, Message, PartnerRun, TimeEntry
-from portal.forms import CheckForm, HomeForm, RunNoteForm, RunQuestionForm, TimeForm, VersionForm
+from delegation.pages import refusals_in
+from delegation.tracking import actions
+from delegation.tracking.models import Check, PartnerRun
+from portal.forms import (
+    SHIFT_ENDS,
+    CheckForm,
+    FinishForm,
+    HomeForm,
+    RunNoteForm,
+    RunQuestionForm,
+    TimeForm,
+    VersionForm,
+)
 from portal.scope import for_partners, run_of
-
-Status = PartnerRun.Status
+from portal.views.run_page import show_run
 
 
 @require_safe
 @for_partners
 def run(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The page of one run."""
-    return _show(request, pk)
+    return show_run(request, pk)
 
 
 @require_POST
@@ -105,25 +111,29 @@ def time(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @for_partners
 def submission(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Finish it; every check must be filled."""
-    form = RunNoteForm(request.POST)
-    return _act(
-        request, pk, "submission", form, lambda row, said: actions.submit(run=row, by=request.person, **said)
-    )
+    """Finish it, and log the minutes that it took; every check must be filled."""
+    today = timezone.localdate()
+
+    def do(row: PartnerRun, said: dict[str, Any]) -> None:
+        if minutes := said.pop("minutes"):
+            actions.log_time(run=row, minutes=minutes, worked_on=today, by=request.person, key=said["key"])
+        actions.submit(run=row, by=request.person, note=said["note"], version=said["version"])
+
+    return _act(request, pk, "submission", FinishForm(request.POST), do)
 
 
 @require_POST
 @for_partners
 def sending_home(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Give this one run back, with its reason."""
-    form = HomeForm(request.POST)
-    return _act(
-        request,
-        pk,
-        "sending_home",
-        form,
-        lambda row, said: actions.send_home(run=row, by=request.person, **said),
-    )
+    """Give this one run back, with its reason; at the end of a shift it stays with the firm, for a colleague."""
+
+    def do(row: PartnerRun, said: dict[str, Any]) -> None:
+        if said["why"] == SHIFT_ENDS:
+            actions.put_down(run=row, by=request.person, note=said["note"], version=said["version"])
+        else:
+            actions.send_home(run=row, by=request.person, **said)
+
+    return _act(request, pk, "sending_home", HomeForm(request.POST), do)
 
 
 @require_POST
@@ -153,46 +163,4 @@ def _act(
             do(row, form.cleaned_data)
             if not request.htmx:
                 return redirect("portal:run", pk=pk)
-    return _show(request, pk, bound={name: form} if form.errors else {})
-
-
-def _show(
-    request: Request, pk: uuid.UUID, *, bound: Mapping[str, forms.BaseForm] | None = None
-) -> HttpResponse:
-    row, person, bound = run_of(request, pk), request.person, bound or {}
-    today = timezone.localdate()
-    version = {"version": row.version}
-    checks = list(row.checks.order_by("position")[:200])
-    counts = {"all": len(checks), "done": sum(check.done_at is not None for check in checks)}
-    bank = HourBank.objects.filter(agreement=row.handoff.agreement_id, month_on=today.replace(day=1)).first()
-    key = f"{row.pk}:{person.pk}:{TimeEntry.objects.filter(partner_run=row).count()}"
-    time_initial = {"worked_on": today, "key": key, "category": TimeEntry.Category.RUN}
-    context = {
-        "run": row,
-        "packet": row.packet,
-        "client": row.organisation,
-        "phone": telephone(row.packet.escalation),
-        "checks": checks,
-        "current": next((check for check in checks if check.done_at is None), None),
-        "counts": counts,
-        "intervals": ClockInterval.objects.filter(partner_run=row).order_by("from_at")[:100],
-        "messages_here": Message.objects.visible_to(person)
-        .filter(partner_run=row)
-        .select_related("by")
-        .order_by("at")[:100],
-        "left_minutes": bank.left_minutes if bank else None,
-        "form": next(iter(bound.values()), None),
-        "may_pick_up": permissions.may_pick_up(person, row, on=today),
-        "may_start": permissions.may_start(person, row),
-        "may_tick": permissions.may_tick(person, row),
-        "may_ask": permissions.may_ask(person, row),
-        "may_resume": permissions.may_resume(person, row),
-        "may_log_time": permissions.may_log_time(person, row),
-        "may_submit": permissions.may_submit(person, row),
-        "may_send_home": permissions.may_send_home(person, row),
-        "may_put_down": permissions.may_put_down(person, row),
-        "question_form": bound.get("question") or RunQuestionForm(initial=version, auto_id="question-%s"),
-        "time_form": bound.get("time") or TimeForm(initial=time_initial, auto_id="time-%s"),
-        "home_form": bound.get("sending_home") or HomeForm(initial=version, auto_id="home-%s"),
-    }
-    return show(request, "portal/run.html", "portal/_run.html", context)
+    return show_run(request, pk, bound={name: form} if form.errors else {})

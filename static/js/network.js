@@ -10,6 +10,13 @@
   var timer = null;
 
   function tell(kind) {
+    var saved = document.getElementById("saved");
+    if (kind === "offline" && saved) {
+      saved.textContent = saved.getAttribute("data-offline");
+      saved.classList.add("late");
+      say(saved.textContent);
+      return;
+    }
     words.textContent = words.getAttribute("data-" + kind);
     signIn.hidden = kind !== "signed-out";
     banner.hidden = false;

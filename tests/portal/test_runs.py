@@ -1,8 +1,10 @@
 """A run in a technician's hand, from the queue to the end."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -98,6 +100,96 @@ class TestStory:
 
         begun.refresh_from_db()
         assert (answer.status_code, begun.status) == (403, "in_progress")
+
+
+class TestPage:
+    """What a technician reads at two in the morning."""
+
+    def page(self, browser, run, **headers) -> str:
+        return browser.get(at(run, "run"), headers=headers).content.decode()
+
+    def test_names_the_next_act_on_its_one_button(self, cast, sign_in, offered):
+        asha, words = sign_in(cast.asha), []
+        actions.pick_up(run=offered, by=cast.asha)
+        words.append(self.page(asha, offered))
+        actions.start(run=offered, by=cast.asha)
+        words.append(self.page(asha, offered))
+        for check in offered.checks.select_related("partner_run"):
+            actions.tick(check=check, by=cast.asha, evidence="Seen")
+        words.append(self.page(asha, offered))
+
+        for word, page in zip(("Start", "Step 1 done", "Finish and log 1 min"), words, strict=True):
+            bar = page[page.index('class="act-bar"') :]
+            assert word in bar
+            assert bar.count("button primary") == 1
+
+    def test_folds_what_is_done_and_names_the_rest(self, cast, sign_in, begun):
+        first = begun.checks.select_related("partner_run").get(position=1)
+        actions.tick(check=first, by=cast.asha)
+
+        page = self.page(sign_in(cast.asha), begun)
+
+        folded = page[page.index('class="past"') : page.index("</details>", page.index('class="past"'))]
+        assert "Step 1 done" in folded
+        assert first.text in folded
+        assert page.count('aria-current="step"') == 1
+        assert 'data-copy="qctl hold QBATCH"' in page
+        assert "Step 1 done. Step 2 is not: Hold new work on the queue" in page
+
+    def test_tick_answers_with_the_time_it_was_saved(self, cast, sign_in, begun):
+        check = begun.checks.get(position=1)
+        address = reverse("portal:tick", args=[begun.pk, check.pk])
+        with time_machine.travel(datetime(2026, 11, 25, 1, 17, tzinfo=UTC), tick=False):
+            answer = sign_in(cast.asha).post(address, {"evidence": ""}, headers={"HX-Request": "true"})
+
+        assert "Saved 02:17" in answer.content.decode()
+
+    def test_finishes_and_logs_its_minutes_in_one_press(self, cast, sign_in, begun):
+        for check in begun.checks.select_related("partner_run"):
+            actions.tick(check=check, by=cast.asha, evidence="Seen")
+        begun.refresh_from_db()
+        said = {"version": begun.version, "minutes": 25, "key": "once", "note": ""}
+
+        sign_in(cast.asha).post(at(begun, "submission"), said)
+
+        assert PartnerRun.objects.get().status == "submitted"
+        assert HourBank.objects.get().booked_minutes == 25
+
+    def test_logs_nothing_when_it_cannot_be_finished(self, cast, sign_in, begun):
+        begun.refresh_from_db()
+        said = {"version": begun.version, "minutes": 25, "key": "once", "note": ""}
+
+        answer = sign_in(cast.asha).post(at(begun, "submission"), said)
+
+        assert (answer.status_code, TimeEntry.objects.count()) == (403, 0)
+
+    def test_logs_a_second_time_on_the_same_run(self, cast, sign_in, begun):
+        asha = sign_in(cast.asha)
+        for minutes in (25, 10):
+            key = re.search(r'name="key" value="([^"]+)"', self.page(asha, begun))[1]
+            said = {"minutes": minutes, "worked_on": timezone.localdate(), "category": "run", "key": key}
+            assert asha.post(at(begun, "time"), said).status_code == 302
+
+        assert sum(TimeEntry.objects.values_list("minutes", flat=True)) == 35
+
+    def test_stays_with_the_firm_when_a_shift_ends(self, cast, sign_in, begun):
+        begun.refresh_from_db()
+        said = {"version": begun.version, "why": "My shift ends", "note": "Step 1 is next."}
+
+        sign_in(cast.asha).post(at(begun, "sending_home"), said)
+
+        begun.refresh_from_db()
+        assert (begun.status, begun.technician, begun.outcome_note) == ("requested", None, "Step 1 is next.")
+
+    def test_keeps_what_was_typed_when_no_reason_is_given(self, cast, sign_in, begun):
+        begun.refresh_from_db()
+        said = {"version": begun.version, "note": "QBATCH is not held."}
+
+        answer = sign_in(cast.asha).post(at(begun, "sending_home"), said)
+
+        assert answer.status_code == 422
+        assert "QBATCH is not held.</textarea>" in answer.content.decode()
+        assert "popover" not in answer.content.decode().split('id="hand-back"')[1].split(">")[0]
 
 
 class TestWalls:

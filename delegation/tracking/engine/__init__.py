@@ -13,6 +13,7 @@ from delegation.tracking.engine.clock import (
     turn,
 )
 from delegation.tracking.engine.coverage import ALWAYS, Coverage, covered_seconds
+from delegation.tracking.engine.pace import Pace, left_words, pace, span_words, steps_words, worked_minutes
 from delegation.tracking.engine.reading import check_text, step_parts, telephone
 
 __all__ = [
@@ -23,13 +24,19 @@ __all__ = [
     "THIRD_PARTY",
     "Coverage",
     "Interval",
+    "Pace",
     "begin",
     "check_text",
     "covered_seconds",
     "due_at",
+    "left_words",
     "minutes_by_side",
+    "pace",
+    "span_words",
     "step_parts",
+    "steps_words",
     "stop",
     "telephone",
     "turn",
+    "worked_minutes",
 ]

@@ -7,6 +7,7 @@ from delegation.tracking.models.clock import (
     start_clock,
     stop_clock,
     turn_clock,
+    worked_of,
 )
 from delegation.tracking.models.messages import Message
 from delegation.tracking.models.partner_runs import Check, PartnerRun
@@ -23,4 +24,5 @@ __all__ = [
     "start_clock",
     "stop_clock",
     "turn_clock",
+    "worked_of",
 ]

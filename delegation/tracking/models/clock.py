@@ -86,6 +86,11 @@ def minutes_of(intervals: Sequence[ClockInterval], *, at: datetime) -> dict[str,
     return engine.minutes_by_side(_read(intervals), at=at)
 
 
+def worked_of(run: PartnerRun, intervals: Sequence[ClockInterval], *, at: datetime) -> int:
+    """Whole minutes that the partner has worked on a run since it was started."""
+    return engine.worked_minutes(_read(intervals), since=run.started_at, at=at)
+
+
 def coverage_of(run: PartnerRun) -> Coverage:
     """The hours in which the agreement's clock counts, in the client's own zone."""
     agreement, client = run.handoff.agreement, run.organisation
