@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+SPOKEN = ("GET", "HEAD", "POST")
 
 
 class HeadersMiddleware:
@@ -19,3 +22,19 @@ class HeadersMiddleware:
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class MethodMiddleware:
+    """Relay speaks GET, HEAD and POST; a method that an address does not take gets a page with a sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        spoken = request.method in SPOKEN
+        response = self.get_response(request) if spoken else HttpResponseNotAllowed(SPOKEN)
+        if response.status_code != 405:
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from delegation.accounts.models import Person, Role
 from delegation.accounts.seat import Request
@@ -18,7 +20,10 @@ from delegation.pages import show
 from delegation.scoring.permissions import may_rate_at_all
 from inventory.models import Task
 
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
+
+@require_safe
 def today(request: Request) -> HttpResponse:
     """What needs this person, nothing else; a partner's person is shown to the portal's queue."""
     person = request.person
@@ -60,6 +65,7 @@ def _greeting(hour: int) -> str:
     return "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
 
 
+@require_safe
 def health(_request: HttpRequest) -> JsonResponse:
     """Whether this process answers and reaches its database."""
     with connection.cursor() as cursor:
@@ -67,8 +73,10 @@ def health(_request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "well"})
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    return render(request, "400.html", status=400)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be read, or is more than Relay takes at once."""
+    status = 413 if isinstance(exception, TOO_MUCH) else 400
+    return render(request, f"{status}.html", status=status)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature

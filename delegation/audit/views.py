@@ -1,7 +1,7 @@
 """The trail, newest first, and whether it holds."""
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
@@ -11,6 +11,7 @@ from delegation.audit.permissions import may_read_trail
 from delegation.pages import keyset, show
 
 
+@require_safe
 def trail(request: Request) -> HttpResponse:
     """Who did what to what, when and why."""
     require(may_read_trail(request.person))

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db.models import Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from delegation.accounts.models import Role
 from delegation.accounts.permissions import require
@@ -19,6 +19,7 @@ from delegation.pages import keyset, refusals_in, show
 from inventory.models import Initiative
 
 
+@require_safe
 def ledger(request: Request) -> HttpResponse:
     """Freed hours week by week, newest first, and how many are not used yet."""
     require(may_see_ledger(request.person))
@@ -29,6 +30,7 @@ def ledger(request: Request) -> HttpResponse:
 def booking(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Say what the freed minutes were used for."""
     entry = get_object_or_404(Entry.objects.visible_to(request.person).select_related("task"), pk=pk)
+    require(may_see_ledger(request.person))
     form = BookingForm(request.POST, initiatives=_initiatives(request))
     if form.is_valid():
         with refusals_in(form):

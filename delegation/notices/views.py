@@ -6,13 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from delegation.accounts.seat import Request
 from delegation.notices.models import Notice
 from delegation.pages import keyset, show
 
 
+@require_safe
 def notices(request: Request) -> HttpResponse:
     """Two lists: what needs this person first, then the rest, newest first."""
     rows = Notice.objects.visible_to(request.person)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
@@ -17,6 +17,7 @@ from inventory.models import Chore, Task
 from inventory.permissions import may_judge_chores
 
 
+@require_safe
 def chores(request: Request) -> HttpResponse:
     """What is proposed, most hours first."""
     require(may_judge_chores(request.person))
@@ -92,7 +93,9 @@ def card(chore: Chore) -> dict[str, Any]:
 
 
 def _fetch(request: Request, pk: str) -> Chore:
-    return get_object_or_404(Chore.objects.visible_to(request.person), pk=pk)
+    found = get_object_or_404(Chore.objects.visible_to(request.person), pk=pk)
+    require(may_judge_chores(request.person))
+    return found
 
 
 def _done(request: Request, sentence: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from delegation.accounts import actions
 from delegation.accounts.forms import InvitationForm, PasswordForm, RoleForm, SettingsForm, choices_of
@@ -31,6 +31,7 @@ def seats(request: Request) -> HttpResponse:
     return render(request, "accounts/seats.html")
 
 
+@require_safe
 def people(request: Request) -> HttpResponse:
     """Everybody in one's own organisation, and the invitations that wait."""
     require(may_see_people(request.person))
