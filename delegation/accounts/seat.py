@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +24,9 @@ from delegation.accounts.permissions import Refused
 SEAT = "seat"
 SEEN = "seen"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# The ground floor is for everybody; beside it a partner's person finds the portal, a client's all but the portal.
+GROUND = frozenset({"", "accounts", "notices"})
+PORTAL = "portal"
 security_log = logging.getLogger("relay.security")
 
 # How long a seat may rest before it must sign in again (security.md, 7.3.1).
@@ -77,6 +80,8 @@ class SeatMiddleware:
             return render(request, "accounts/no_seat.html", status=403)
         if needs_second_factor(request):
             return redirect("mfa_index")
+        if not _is_on_own_side(request):
+            raise Http404
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -130,6 +135,13 @@ def needs_second_factor(request: HttpRequest) -> bool:
     from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415 - allauth loads models at import
 
     return not is_mfa_enabled(request.user)
+
+
+def _is_on_own_side(request: HttpRequest) -> bool:
+    """Whether the address belongs to the ground floor or to the side of the seat that acts."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    app = request.resolver_match.app_name if request.resolver_match else ""
+    return app in GROUND or (app == PORTAL) == person.is_partner
 
 
 def _is_entrance(request: HttpRequest) -> bool:

@@ -69,7 +69,7 @@ class TestTrailPage:
             ("marta", 403),
             ("eva", 403),
             ("sven", 403),
-            ("lena", 403),
+            ("lena", 404),
         ],
     )
     def test_is_for_administrators_and_auditors(self, cast, sign_in, name, status):
