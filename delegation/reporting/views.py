@@ -3,10 +3,10 @@
 import uuid
 from datetime import date, timedelta
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
@@ -18,6 +18,7 @@ from delegation.reporting.models import Report
 from delegation.reporting.permissions import may_ask_for_report, may_see_capacity
 
 
+@require_safe
 def capacity(request: Request) -> HttpResponse:
     """The month so far, or an earlier one, drawn live."""
     require(may_see_capacity(request.person))
@@ -50,27 +51,38 @@ def reports(request: Request) -> HttpResponse:
     return show(request, "reporting/reports.html", None, {"reports": found, "form": form})
 
 
+@require_safe
 def report(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One report: being made, printed, or why not; the print view works without a press."""
-    found = get_object_or_404(Report.objects.visible_to(request.person).defer("facts", "file"), pk=pk)
+    found = _fetch(request, pk, but=("facts", "file"))
     return show(request, "reporting/report.html", "reporting/_report.html", {"report": found})
 
 
+@require_safe
 def report_print(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The report's own snapshot as a page, to read or print from the browser."""
-    found = get_object_or_404(Report.objects.visible_to(request.person).defer("file"), pk=pk)
+    found = _fetch(request, pk, but=("file",))
     context = {"figures": figures(read(found.facts["canonical"]), press.ink()), "paper": False}
     return render(request, "reporting/print.html", context)
 
 
+@require_safe
 def report_file(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The PDF; whether it may be seen is asked now, not when it was made."""
-    rows = Report.objects.visible_to(request.person).filter(status=Report.Status.PRINTED)
-    found = get_object_or_404(rows, pk=pk)
+    found = _fetch(request, pk, but=("facts",))
+    if found.status != Report.Status.PRINTED:
+        raise Http404
     response = HttpResponse(bytes(found.file), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
+
+
+def _fetch(request: Request, pk: uuid.UUID, *, but: tuple[str, ...]) -> Report:
+    """A report of one's own without some columns, or 404; 403 for whoever may not see reports any more."""
+    found = get_object_or_404(Report.objects.visible_to(request.person).defer(*but), pk=pk)
+    require(may_see_capacity(request.person))
+    return found
 
 
 def _later(month_on: date, today: date) -> date | None:

@@ -94,6 +94,18 @@ class TestReport:
         for noun in ("report", "report_print", "report_file"):
             assert browser.get(reverse(f"reporting:{noun}", args=[report.pk])).status_code == 404
 
+    def test_is_shown_no_more_to_whoever_lost_the_right(self, cast, sign_in, half_a_year):
+        browser = sign_in(cast.eva)
+        browser.post("/reports/", {"month": "2026-10"})
+        report = Report.objects.get()
+        cast.eva.role = "contributor"
+        cast.eva.save()
+
+        for noun in ("report", "report_print", "report_file"):
+            answer = browser.get(reverse(f"reporting:{noun}", args=[report.pk]))
+            assert answer.status_code == 403
+            assert "can see capacity and reports" in answer.content.decode()
+
     def test_is_not_printed_for_somebody_who_lost_the_right_meanwhile(self, cast, sign_in, half_a_year):
         sign_in(cast.eva).post("/reports/", {"month": "2026-10"})
         cast.eva.role = "contributor"
