@@ -103,6 +103,7 @@ def done(request: Request, pk: UUID) -> HttpResponse:
     found = get_object_or_404(
         Improvement.objects.visible_to(request.person).select_related("owner", "task"), pk=pk
     )
+    require(may_see_trials(request.person))
     form = DoneForm(request.POST)
     if form.is_valid():
         with refusals_in(form):

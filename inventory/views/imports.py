@@ -37,7 +37,6 @@ def imports(request: Request) -> HttpResponse:
 @require_http_methods(["GET"])
 def import_(request: Request, pk: str) -> HttpResponse:
     """One import: what was read, what writing it would do, how far it is."""
-    require(may_import(request.person))
     answer = _show(request, row := _fetch(request, pk))
     if "reading" in request.GET and row.found:
         answer["HX-Refresh"] = (
@@ -49,7 +48,6 @@ def import_(request: Request, pk: str) -> HttpResponse:
 @require_http_methods(["GET"])
 def lines(request: Request, pk: str) -> HttpResponse:
     """What writing it would do to every line, as a file; cells that a spreadsheet would run are text."""
-    require(may_import(request.person))
     row = _fetch(request, pk)
     if row.status != Import.Status.BROUGHT or not row.found or row.found.get("needs_mapping"):
         raise Http404
@@ -126,12 +124,10 @@ def _bring(request: Request, form: FileForm) -> Import | None:
 
 
 def _fetch(request: Request, pk: str) -> Import:
-    return get_object_or_404(
-        Import.objects.visible_to(request.person)
-        .defer("content")
-        .select_related("organisation", "brought_by"),
-        pk=pk,
-    )
+    rows = Import.objects.visible_to(request.person).defer("content")
+    found = get_object_or_404(rows.select_related("organisation", "brought_by"), pk=pk)
+    require(may_import(request.person))
+    return found
 
 
 def _as_text(cell: str) -> str:

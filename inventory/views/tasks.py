@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
@@ -51,9 +51,9 @@ def new_task(request: Request) -> HttpResponse:
     return show(request, "inventory/task_edit.html", None, {"form": form, "task": None})
 
 
+@require_safe
 def task(request: Request, pk: str) -> HttpResponse:
     """Everything true about one task."""
-    require(may_see_tasks(request.person))
     return _show(request, _fetch(request, pk))
 
 
@@ -93,9 +93,11 @@ def restoration(request: Request, pk: str) -> HttpResponse:
 
 
 def _fetch(request: Request, pk: str) -> Task:
-    return get_object_or_404(
-        Task.objects.visible_to(request.person).with_score(request.person).whole(), pk=pk
-    )
+    """The organisation's own, or 404; whoever may not see tasks is not shown one around a refusal either."""
+    rows = Task.objects.visible_to(request.person).with_score(request.person).whole()
+    found = get_object_or_404(rows, pk=pk)
+    require(may_see_tasks(request.person))
+    return found
 
 
 def _show(request: Request, found: Task, *, form: Any = None) -> HttpResponse:
