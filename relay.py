@@ -534,7 +534,15 @@ def inspect(title: str, words: str, *, env: Mapping[str, str]) -> tuple[str, boo
 
 
 def bench(choice: argparse.Namespace) -> int:
-    """Run the named benchmark with its arguments, or all of them and end with a table."""
+    """Run the named benchmark with its arguments, or all of them and end with a table.
+
+    With --json standard output is the benchmark's alone, for a program reads it; what we say goes to standard error.
+    """
+    with contextlib.redirect_stdout(sys.stderr if "--json" in choice.rest else sys.stdout):
+        return benchmarks(choice)
+
+
+def benchmarks(choice: argparse.Namespace) -> int:
     install("runtime", "test", "bench")
     found = sorted(path.stem.removeprefix("bench_") for path in (ROOT / "tests/load").glob("bench_*.py"))
     if choice.rest and choice.rest[0] not in found:

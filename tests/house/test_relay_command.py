@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import json
 import os
 import re
 import signal
@@ -220,6 +221,32 @@ def test_check_shows_every_failure_and_then_a_table(monkeypatch, capsys):
     assert "No module named one_is_wrong" in told
     assert "No module named two_is_wrong" in told
     assert re.search(r"one +FAILED.*\ntwo +FAILED.*\nthree +passed", told)
+
+
+INSTANCE = "2 3\n1 2 3\n3 2 1\n1 1 1\n1 1 1\n2 2\n"
+
+
+def measured(folder, *words):
+    (folder / "small.txt").write_text(INSTANCE)
+    words = [sys.executable, "relay.py", "bench", "plan", "--gap", str(folder), *words]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+
+
+def test_a_benchmark_asked_for_json_leaves_standard_output_to_it(tmp_path):
+    """Another program reads it, so the heading and the closing table go to standard error."""
+    ran = measured(tmp_path, "--json")
+    (row,) = json.loads(ran.stdout)
+    assert ran.returncode == 0
+    assert (row["file"], row["value"]) == ("small.txt", 4)
+    assert list(row) == ["file", "value", "bound", "seconds"]
+    assert "== plan ==" in ran.stderr
+    assert "kept its bar" in ran.stderr
+
+
+def test_a_benchmark_for_people_says_everything_on_standard_output(tmp_path):
+    ran = measured(tmp_path)
+    assert re.search(r"(?s)== plan ==.*small.txt.*value +4.*plan +kept its bar", ran.stdout)
+    assert ran.stderr == ""
 
 
 def test_an_unknown_benchmark_gets_a_sentence(monkeypatch, capsys):
