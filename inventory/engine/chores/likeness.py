@@ -1,4 +1,4 @@
-"""Which texts are alike: density clusters of TF-IDF words in a space of fewer dimensions.
+"""Which texts are alike: a few by average linkage (``linked``), many by density in a space of fewer dimensions.
 
 Noise stays noise. scikit-learn and rapidfuzz are imported here when they are needed, because they are slow to load.
 """
@@ -9,12 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from inventory.engine.chores.linked import linked
+
 Labels = NDArray[np.int64]
 Matrix = NDArray[np.float32]
 
 FEWEST_TEXTS = 10  # too few say nothing about which words matter
-FEW_TEXTS = 1000  # below, three are a group already; above, five
-SMALLEST = (3, 5)
+FEW_TEXTS = 1000  # below, density says nothing
+SMALLEST = 5
 DIMENSIONS = 100
 TEXTS_PER_DIMENSION = 5
 BLOCK = 2500  # texts compared with each other at a time
@@ -29,11 +31,12 @@ def alike(texts: Sequence[str], *, seed: int = 0) -> Labels:
     labels = np.full(len(texts), -1, dtype=np.int64)
     if len(set(texts)) < FEWEST_TEXTS:
         return labels
+    if len(texts) < FEW_TEXTS:
+        return _numbered(linked(texts))
     points = _points(texts, seed)
-    smallest = SMALLEST[len(texts) >= FEW_TEXTS]
     found = 0
     for block in _blocks(points, seed):
-        own = _dense(points[block], smallest)
+        own = _dense(points[block])
         labels[block[own >= 0]] = own[own >= 0] + found
         found += int(own.max(initial=-1)) + 1
     return _numbered(_merged(_without_strays(points, labels), texts))
@@ -77,14 +80,14 @@ def _blocks(points: Matrix, seed: int) -> list[Labels]:
     return [block for block in blocks if block.size]
 
 
-def _dense(points: Matrix, smallest: int) -> Labels:
+def _dense(points: Matrix) -> Labels:
     from sklearn.cluster import HDBSCAN  # noqa: PLC0415 - slow to load, and only chores need it
 
     labels = np.full(len(points), -1, dtype=np.int64)
     said = np.flatnonzero(np.linalg.norm(points, axis=1) > 0)
-    if said.size <= smallest:
+    if said.size < SMALLEST:
         return labels
-    find = HDBSCAN(min_cluster_size=smallest, min_samples=2, cluster_selection_method="leaf", copy=True)
+    find = HDBSCAN(min_cluster_size=SMALLEST, min_samples=2, cluster_selection_method="leaf", copy=True)
     labels[said] = find.fit_predict(points[said])
     if labels.max() < 0:  # density needs two groups to tell them apart; one alone is told by its middle
         labels[said[_near_middle(points[said], ONE_GROUP)]] = 0

@@ -25,8 +25,14 @@ def purity(labels, topics):
     return sum(max(map(group.count, group)) for group in groups) / sum(map(len, groups))
 
 
+@pytest.fixture(params=[1000, 0], ids=["a few", "many"])
+def either_way(request, monkeypatch):
+    """A few texts are told by average linkage, many by density; what holds of both is tested of both."""
+    monkeypatch.setattr(likeness, "FEW_TEXTS", request.param)
+
+
 class TestAlike:
-    def test_groups_what_is_worded_alike(self):
+    def test_groups_what_is_worded_alike(self, either_way):
         topics, said = texts(80)
 
         labels = alike(said)
@@ -34,25 +40,65 @@ class TestAlike:
         assert purity(labels, topics) == 1
         assert np.mean(labels >= 0) > 0.6
 
-    def test_gives_the_same_for_the_same_seed(self):
+    def test_gives_the_same_for_the_same_seed(self, either_way):
         _, said = texts(80)
 
         assert alike(said, seed=3).tolist() == alike(said, seed=3).tolist()
 
-    def test_leaves_alone_what_nobody_repeats(self):
-        assert set(alike([f"{chr(97 + n) * 5} {chr(98 + n) * 7}" for n in range(20)])) == {-1}
+    def test_leaves_alone_what_nobody_repeats(self, either_way):
+        letters = [chr(97 + n) for n in range(26)]
+        dice = random.Random(1)
 
-    def test_makes_nothing_of_too_few(self):
+        assert set(alike([" ".join("".join(dice.sample(letters, 7)) for _ in "ab") for _ in range(20)])) == {
+            -1
+        }
+
+    def test_sees_past_greetings_and_takes_forms_of_a_word_for_one(self):
+        said = ["dear team please restart the printing queue", "greetings queues of printers to be restarted"]
+        said += ["dear team please unlock payroll accounts", "greetings kindly unlocking account of payroll"]
+        said += [
+            f"dear team please {word}" for word in ("vpn", "toner", "backup", "ledger", "scanner", "kiosk")
+        ]
+
+        labels = alike(said)
+
+        assert labels[0] == labels[1] >= 0
+        assert labels[2] == labels[3] >= 0
+        assert labels[0] != labels[2]
+        assert set(labels[4:]) == {-1}
+
+    def test_makes_nothing_of_greetings(self):
+        assert set(alike("hello dear team please kindly regards thanks attached urgent asap".split())) == {-1}  # noqa: SIM905
+
+    def test_says_the_same_of_the_texts_in_another_order(self):
+        _, said = texts(80)
+        order = np.random.default_rng(2).permutation(80)
+
+        here, there = alike(said), alike([said[place] for place in order])
+
+        pairs = {(one, other) for one, other in zip(here[order].tolist(), there.tolist(), strict=True)}
+        assert len(pairs) == len(set(here)) == len(set(there))
+
+    def test_tells_many_by_density(self):
+        topics, said = texts(1200)
+
+        labels = alike(said)
+
+        assert purity(labels, topics) > 0.95
+        assert np.mean(labels >= 0) > 0.5
+
+    def test_makes_nothing_of_too_few(self, either_way):
         assert alike(["printer jam"] * 30).tolist() == [-1] * 30
         assert alike([]).tolist() == []
 
-    def test_groups_by_the_only_word_that_comes_back(self):
+    def test_groups_by_the_only_word_that_comes_back(self, either_way):
         said = [f"printer {chr(97 + n) * 4}" if n < 5 else chr(97 + n) * 6 for n in range(12)]
 
         assert alike(said).tolist() == [0] * 5 + [-1] * 7
 
     def test_cuts_a_large_export_into_blocks(self, monkeypatch):
         monkeypatch.setattr(likeness, "BLOCK", 40)
+        monkeypatch.setattr(likeness, "FEW_TEXTS", 0)
         topics, said = texts(400)
 
         labels = alike(said)
