@@ -1,9 +1,11 @@
 """Which desk wrote the export, and which of its columns feeds which of our fields."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
+from statistics import mean
 
 from inventory.engine.reading.cells import LONGEST_NOTHING, said, shown
 from inventory.engine.reading.outcome import FIELDS, NEEDED, Chosen, Column, Reading, Unmapped, Unreadable
@@ -15,6 +17,8 @@ MAX_LINES = 500_000
 _SAMPLES = 3
 _AT_ONCE = 1000  # lines surveyed together: most columns repeat a few values, and each is looked at once
 _ENOUGH = 3  # headings of one desk before we believe it is that desk
+_PROSE = 5  # words in a cell, on average: names, states and dates have fewer
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def unique(headings: Sequence[str]) -> list[str]:
@@ -97,7 +101,7 @@ def mapping_of(columns: Sequence[Column], desk: str, given: Mapping[str, str]) -
     """For each of our fields the column that feeds it: the ``given`` one, else the best guess, else none.
 
     A field given as "" stays empty. A column serves one guess at most and never one beside a given field; columns that say
-    something go before empty ones.
+    something go before empty ones. Where no heading is a title's, the column that reads most like sentences is.
     """
     chosen = {ours: Chosen(name, given=True) for ours, name in given.items() if name}
     taken = set(given.values())
@@ -108,6 +112,8 @@ def mapping_of(columns: Sequence[Column], desk: str, given: Mapping[str, str]) -
             if guess is not None:
                 chosen[ours] = Chosen(guess, given=False)
                 taken.add(guess)
+    if "title" not in chosen.keys() | given.keys():
+        chosen |= _prose([column for column in columns if column.name not in taken])
     return {ours: chosen[ours] for ours in FIELDS if ours in chosen}
 
 
@@ -171,6 +177,17 @@ def _columns(headings: list[str], survey: list[_Survey], lines: int) -> tuple[Co
         )
         for name, heading, met in zip(unique(clean), clean, survey, strict=True)
     )
+
+
+def _prose(columns: Iterable[Column]) -> dict[str, Chosen]:
+    """The title, fed by the column whose samples have the most words, if they have as many as a sentence."""
+    words = {
+        column.name: mean(len(_WORD.findall(cell)) for cell in column.samples)
+        for column in columns
+        if column.samples
+    }
+    most = max(words, key=lambda name: words[name], default=None)
+    return {"title": Chosen(most, given=False)} if most is not None and words[most] >= _PROSE else {}
 
 
 def _guess(names: Sequence[str], columns: Sequence[Column]) -> str | None:

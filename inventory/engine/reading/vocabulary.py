@@ -71,7 +71,8 @@ OTHER = {
         "ferme le | cloture le"
     ),
     "title": _names(
-        "title | subject | summary | short description | titre | sujet | objet | resume | description"
+        "title | subject | summary | short description | titre | sujet | objet | resume | description | "
+        "details | body | text | message | content | request | problem | texte | contenu | demande | probleme"
     ),
     "category": _names("category | categorie | type | ticket type | service"),
     "subcategory": _names("subcategory | sub category | sous categorie | subtype"),

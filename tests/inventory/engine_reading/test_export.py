@@ -185,6 +185,21 @@ class TestDesk:
         assert len(reading.tickets) == 1
         assert "group" in reading.mapping or desk == "jira"
 
+    def test_without_a_known_title_gives_it_the_column_that_reads_like_sentences(self):
+        content = b"id,date,notes,what_happened,who\n"
+        content += b"1,2024-01-31,see above,the backup tape of the archive is stuck,Ada\n"
+
+        (ticket,) = read(content).tickets
+        (without,) = read(content, mapping={"title": ""}).tickets
+
+        assert ticket.title == "the backup tape of the archive is stuck"
+        assert without.title == ""
+
+    def test_without_a_title_and_without_sentences_leaves_it_empty(self):
+        reading = read(b"id,date,state,who\n1,2024-01-31,In progress,Ada van der Berg\n2,2024-01-31,,\n")
+
+        assert "title" not in reading.mapping
+
     def test_named_by_a_person_decides_the_habit(self):
         content = b"number,opened\n1,1/2/2024\n"
 
