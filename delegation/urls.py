@@ -27,6 +27,7 @@ client: Addresses = [
     path("", include("delegation.ledger.urls")),
     path("", include("delegation.reporting.urls")),
     path("", include("delegation.audit.urls")),
+    path("", include("delegation.management.demonstration.urls")),
 ]
 partner: Addresses = [
     path("portal/", include("portal.urls")),

@@ -32,7 +32,7 @@ from delegation.reporting.models import Report
 from delegation.scoring.models import Score
 from delegation.tracking.models import ClockInterval, PartnerRun, TimeEntry, due_of
 from inventory.engine import reading
-from inventory.models import Chore, Run, SourceTicket, Task
+from inventory.models import Chore, Import, Run, SourceTicket, Task
 from tests.conftest import make_cast
 
 NOW = datetime(2026, 11, 24, 11, 20, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -111,6 +111,42 @@ def test_what_others_work_with_is_not_removed(loaded):
     assert rows_of_everything() == before
 
 
+@pytest.mark.parametrize("email", ["marta@halden-foods.example", "ada@halden-foods.example"])
+def test_one_click_takes_it_out(loaded, sign_in, email):
+    cast = make_cast()
+    browser = sign_in(Person.objects.get(user__email=email))
+    page = browser.get("/").content.decode()
+    assert "its people and its figures are invented" in page
+    assert f'action="{reverse("demonstration:removal")}"' in page
+    answer = browser.post(reverse("demonstration:removal"), follow=True)
+    assert answer.redirect_chain[0][0] == reverse("account_login")
+    assert "The demonstration is gone" in answer.content.decode()
+    assert not demonstration.is_there()
+    assert Person.objects.filter(pk=cast.marta.pk).exists()
+
+
+def test_nobody_else_takes_it_out(loaded, sign_in):
+    cast = make_cast()
+    seats = Person.objects.filter(organisation__is_demonstration=True).exclude(
+        role__in=[Role.MANAGER, Role.ADMIN]
+    )
+    for person in [*seats, cast.ada]:
+        browser = sign_in(person)
+        assert "demonstration/removal" not in browser.get("/", follow=True).content.decode()
+        assert browser.post(reverse("demonstration:removal")).status_code == 403
+    assert demonstration.is_there()
+
+
+def test_a_click_keeps_what_others_work_with(loaded, sign_in):
+    cast = make_cast()
+    seat = Person.objects.get(user__email="rachel@meridian-it.example")
+    Notice.objects.create(organisation=cast.halden, to=seat, kind="word", subject="Welcome")
+    browser = sign_in(Person.objects.get(user__email="marta@halden-foods.example"))
+    answer = browser.post(reverse("demonstration:removal"), follow=True)
+    assert "Nothing was removed" in answer.content.decode()
+    assert demonstration.is_there()
+
+
 def test_nothing_is_said_or_removed_where_it_is_not_loaded(loaded):
     demonstration.remove()
     for word in ("--sign-ins", "--remove"):
@@ -173,7 +209,7 @@ def test_partners_have_a_window(loaded, sign_in, email):
 def test_the_lists_show_what_was_loaded(loaded, sign_in):
     browser = sign_in(Person.objects.get(user__email="marta@halden-foods.example"))
     for name, words in {
-        "inventory:chores": "Label printer out of line", "inventory:imports": "service-desk-autumn.csv",
+        "inventory:chores": "Label printer out of line", "inventory:imports": "service-desk-since.csv",
         "approval:proposals": "Read logs of failed jobs", "agreement:agreements": "HF-2025-04",
     }.items():  # fmt: skip
         assert words in browser.get(reverse(name), follow=True).content.decode(), name
@@ -275,6 +311,12 @@ def test_the_story_of_the_capacity_page(loaded):
         for month in (months[0], months[-1])
     ]  # fmt: skip
     assert own[0] > 1 > own[1] > 0.85
+
+
+def test_an_import_waits_with_something_of_everything(loaded):
+    waiting = Import.objects.get(status=Import.Status.BROUGHT)
+    assert min(waiting.created, waiting.updated, waiting.unchanged, waiting.skipped) > 0
+    assert set(Chore.objects.values_list("status", flat=True)) == set(Chore.Status.values)
 
 
 def test_there_is_enough_to_look_at(loaded):
