@@ -207,6 +207,7 @@ FILE_UPLOAD_HANDLERS = ["delegation.uploads.BoundedUploadHandler"]
 # -- words and files --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "delegation.formats"
 USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -109,6 +109,17 @@ class TestTask:
         assert b"has changed since you opened it" in late.content
         assert b"Priya&#x27;s title" in late.content
 
+    def test_keeps_its_day_when_it_is_saved_untouched(self, cast, sign_in):
+        task = make.task(by=cast.priya)
+        Task.objects.filter(pk=task.pk).update(review_on="2027-03-01")
+        address = reverse("inventory:task_edit", args=[task.pk])
+        browser = sign_in(cast.priya)
+
+        page = browser.get(address)
+
+        # A browser leaves a date field empty whose value is written in any other way.
+        assert 'value="2027-03-01"' in page.content.decode()
+
     def test_says_which_of_two_rhythms_words_could_mean(self, cast, sign_in):
         task = make.task(by=cast.priya)
 

@@ -1,0 +1,1 @@
+"""How what people type is read, and written back into a field."""
