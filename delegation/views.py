@@ -32,7 +32,7 @@ def today(request: Request) -> HttpResponse:
     if person.role == Role.EXECUTIVE:
         return redirect(reverse("reporting:capacity"))
     unread = Notice.objects.visible_to(person).unread().order_by("-created_at")
-    context = {
+    context: dict[str, Any] = {
         "greeting": f"{_greeting(timezone.localtime().hour)}, {person.name.partition(' ')[0]}",
         "work": _work(person),
         "waiting": list(unread.must_act()[:20]),

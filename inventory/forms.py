@@ -69,6 +69,13 @@ class TaskForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         fields["holder"].queryset = fields["backup"].queryset = people
         fields["system"].queryset = System.objects.visible_to(person).order_by("name")
         fields["skill"].queryset = Skill.objects.visible_to(person).order_by("name")
+        for name, words in {
+            "holder": "Nobody",
+            "backup": "Nobody",
+            "system": "Not said",
+            "skill": "Not said",
+        }.items():
+            fields[name].empty_label = words
         for name in self.fields:
             self.fields[name].required = name == "title"
         self.fields["version"].required = bool(self.instance.number)
@@ -124,8 +131,9 @@ class _ListForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         super().__init__(*args, **kwargs)
         for name, model in (("goal", Goal), ("owner", Person)):
             if name in self.fields:
-                rows = model.objects.visible_to(person).order_by("name")
-                self.fields[name].queryset = rows  # type: ignore[attr-defined]
+                field: Any = self.fields[name]
+                field.queryset = model.objects.visible_to(person).order_by("name")
+                field.empty_label = "No goal" if name == "goal" else "Nobody"
         self.instance.organisation = person.organisation
 
     def clean_name(self) -> str:
@@ -193,12 +201,16 @@ class FileForm(forms.Form):
     )
 
 
+# How each desk writes its own name, in the order of ``reading.FORMATS``.
+DESKS = ("ServiceNow", "Jira", "GLPI", "a plain table")
+
+
 class ReadingForm(forms.Form):
     """Which column feeds which of our fields, and how dates are written."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     format = forms.ChoiceField(
-        choices=[("auto", "Find out"), *((name, name) for name in reading.FORMATS)],
+        choices=[("auto", "Find out"), *zip(reading.FORMATS, DESKS, strict=True)],
         required=False,
         label="Written by",
     )
@@ -215,7 +227,7 @@ class ReadingForm(forms.Form):
 
     def __init__(self, *args: Any, columns: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "leave out"), *((name, name) for name in columns)]
+        choices = [("", "Leave it out"), *((name, name) for name in columns)]
         for name in reading.FIELDS:
             label = name.replace("_", " ").replace("external id", "number").capitalize()
             self.fields[name] = forms.ChoiceField(choices=choices, required=False, label=label)

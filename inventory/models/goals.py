@@ -21,6 +21,12 @@ class Goal(Owned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def facts(self) -> str:
+        """What is told beside its name."""
+        by = f"by {self.horizon_on:%B %Y} · " if self.horizon_on else ""
+        return f"{by}weight {self.weight}"
+
 
 class Initiative(Owned):
     """Work that changes the business: what freed hours are for."""
@@ -51,3 +57,10 @@ class Initiative(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def facts(self) -> str:
+        """What is told beside its name."""
+        said = [self.get_kind_display(), f"{self.starts_on:%b %Y} to {self.ends_on:%b %Y}"]
+        said += [f"{self.minutes_per_week / 60:.0f} h a week"] if self.minutes_per_week else []
+        return " · ".join([*said, str(self.goal or "no goal")])

@@ -45,6 +45,14 @@ class System(Owned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def facts(self) -> str:
+        """What is told beside its name."""
+        said = [f"Criticality {self.criticality} of 4", self.get_lifecycle_display()]
+        said += ["legacy"] if self.is_legacy else []
+        said += [f"{self.get_data_class_display().lower()} data", self.regulations, str(self.owner or "")]
+        return " · ".join(word for word in said if word)
+
 
 class Skill(Owned):
     """Something a person must be able to do."""
@@ -58,3 +66,8 @@ class Skill(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def facts(self) -> str:
+        """Nothing more is known of a skill."""
+        return ""

@@ -147,12 +147,13 @@ def _show(request: Request, row: Import, *, form: forms.Form | None = None) -> H
         "date_order": row.found.get("date_order"),
         "format": row.found.get("format"),
     }
+    reading_form = ReadingForm(initial=initial, columns=_names(row))
     columns = [
         {
             "name": name,
             "samples": samples,
             "fill": fill,
-            "feeds": [ours for ours, theirs in chosen.items() if theirs == name],
+            "feeds": [reading_form.fields[ours].label for ours, theirs in chosen.items() if theirs == name],
         }
         for name, samples, fill in row.found.get("columns", [])
     ]
@@ -160,14 +161,24 @@ def _show(request: Request, row: Import, *, form: forms.Form | None = None) -> H
         "row": row,
         "columns": columns,
         "form": form or VersionForm(initial={"version": row.version}),
-        "reading_form": form
-        if isinstance(form, ReadingForm)
-        else ReadingForm(initial=initial, columns=_names(row)),
+        "reading_form": form if isinstance(form, ReadingForm) else reading_form,
         "is_reading": row.status == Import.Status.BROUGHT and not row.found,
         "is_waiting": row.status == Import.Status.BROUGHT and bool(row.found),
         "may_write": may_write(row),
         "may_undo": may_undo(request.person, row, at=timezone.now()),
-        "delimiter": DELIMITERS.get(row.found.get("delimiter", ""), ""),
+        "said": _said(row, reading_form),
         "is_running": row.status == Import.Status.RUNNING,
     }
     return show(request, "inventory/import.html", "inventory/_progress.html", context)
+
+
+def _said(row: Import, form: ReadingForm) -> str:
+    """How the file was read, in a sentence."""
+    found, words = row.found, {name: dict(form.fields[name].choices) for name in ("format", "date_order")}  # type: ignore[attr-defined]
+    said = [f"Read as {words['format'].get(found.get('format'), 'a plain table')}"]
+    said += [f"with cells parted by {cells}"] if (cells := DELIMITERS.get(found.get("delimiter", ""))) else []
+    said += [f"in {str(found['encoding']).upper()}"] if found.get("encoding") else []
+    if order := found.get("date_order"):
+        guessed = "" if found.get("order_certain") else ", which is a guess"
+        said.append(f"with dates as {words['date_order'].get(order, order)}{guessed}")
+    return f"{', '.join(said)}."

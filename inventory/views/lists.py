@@ -27,6 +27,8 @@ class Noun:
     many: str
     empty: str
     may_change: Any
+    about: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -34,25 +36,21 @@ class Noun:
 
 
 SYSTEM = Noun(
-    System,
-    SystemForm,
-    "system",
-    "systems",
-    "No systems yet. Name what your tasks keep alive.",
-    may_keep_lists,
-)
+    System, SystemForm, "system", "systems", "No systems yet. Name what your tasks keep alive.", may_keep_lists,
+    "What your tasks keep alive, how much hangs on it, and what becomes of it.", ("owner",),
+)  # fmt: skip
 SKILL = Noun(
-    Skill, SkillForm, "skill", "skills", "No skills yet. Name what a task can ask for.", may_keep_lists
-)
-GOAL = Noun(Goal, GoalForm, "goal", "goals", "No goals yet. Say where the business wants to be.", may_steer)
+    Skill, SkillForm, "skill", "skills", "No skills yet. Name what a task can ask for.", may_keep_lists,
+    "What a person must be able to do before a task can be theirs.",
+)  # fmt: skip
+GOAL = Noun(
+    Goal, GoalForm, "goal", "goals", "No goals yet. Say where the business wants to be.", may_steer,
+    "Where the business wants to be. A task that serves one is kept closer.",
+)  # fmt: skip
 INITIATIVE = Noun(
-    Initiative,
-    InitiativeForm,
-    "initiative",
-    "initiatives",
-    "No initiatives yet. Freed hours are booked to one.",
-    may_steer,
-)
+    Initiative, InitiativeForm, "initiative", "initiatives", "No initiatives yet. Freed hours are booked to one.",
+    may_steer, "The work that gets the business there: what freed hours are for.", ("goal",),
+)  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,11 +98,11 @@ def _list(request: Request, noun: Noun) -> HttpResponse:
     form = noun.form(request.POST or None, person=request.person)
     if request.method == "POST" and _kept(request, noun, form):
         return redirect(f"inventory:{noun.many}")
-    rows = noun.model.objects.visible_to(request.person)
+    rows = noun.model.objects.visible_to(request.person).select_related(*noun.beside)
     found = keyset(rows, order=("name", "id"), after=request.GET.get("after", ""))
     context = {
         "noun": noun,
-        "rows": [(row, reverse(f"inventory:{noun.one}", args=[row.pk])) for row in found],
+        "rows": [(row, reverse(f"inventory:{noun.one}", args=[row.pk]), row.facts) for row in found],
         "next": found.next,
         "form": form,
         "may_change": noun.may_change(request.person),
@@ -123,7 +121,13 @@ def _one(request: Request, noun: Noun, pk: str) -> HttpResponse:
         request,
         "inventory/list_row.html",
         None,
-        {"noun": noun, "row": row, "form": form, "may_change": answer},
+        {
+            "noun": noun,
+            "row": row,
+            "form": form,
+            "may_change": answer,
+            "back": reverse(f"inventory:{noun.many}"),
+        },
     )
 
 

@@ -54,11 +54,24 @@ def inventory_page(request: Request) -> dict[str, Any]:
         "rows": [row(task) for task in page],
         "more_url": more,
         "query": words,
+        "nothing": f"No task matches “{words}”.",
         "view": view,
         "sort": sort,
+        "sort_urls": {name: "?" + urlencode({**kept, "sort": name}) for name in SORTS},
+        "purposes": _purposes(kept),
         "tabs": [(name, label, "?" + urlencode({**kept, "view": name})) for name, label in VIEWS.items()],
         **_totals(everything),
     }
+
+
+def _purposes(kept: dict[str, str]) -> list[tuple[str, str, bool]]:
+    """The words that narrow the list to run, grow or transform; the one that narrows it now widens it again."""
+    found = []
+    for name, label in Task.Purpose.choices:
+        on = kept.get("purpose") == name
+        others = {key: value for key, value in kept.items() if key != "purpose"}
+        found.append((str(label), "?" + urlencode(others if on else {**others, "purpose": name}), on))
+    return found
 
 
 def row(task: Task) -> dict[str, Any]:
@@ -73,7 +86,7 @@ def row(task: Task) -> dict[str, Any]:
         "holder": task.holder,
         "when": task.rhythm_words
         or (f"about {task.popups_per_month:g} a month" if task.popups_per_month else ""),
-        "slots": slots(task),
+        "slots": slots(task) if task.rule else [],
         "minutes": task.effort_likely or "",
         "hours": f"{task.hours_per_month:.1f}" if task.hours_per_month else "",
         "bar": min(36, round(float(task.hours_per_month))) if task.hours_per_month else 0,

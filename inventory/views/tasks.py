@@ -17,7 +17,7 @@ from inventory.forms import ReasonForm, SentenceForm, TaskForm
 from inventory.models import Task
 from inventory.models.derived import lacks
 from inventory.permissions import may_catalogue, may_edit, may_restore, may_retire, may_see_tasks
-from inventory.views.rows import inventory_page, occurrences
+from inventory.views.rows import inventory_page, occurrences, slots
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,6 +110,7 @@ def _show(request: Request, found: Task, *, form: Any = None) -> HttpResponse:
         "may_retire": may_retire(request.person, found, is_handed_off=handed_off),
         "may_restore": may_restore(request.person, found),
         "is_handed_off": handed_off,
+        "slots": slots(found),
         "coming": occurrences(found, after=timezone.now()),
         "events": AuditEvent.objects.visible_to(request.person)
         .about(found)

@@ -15,14 +15,14 @@
 
   function seen(element) { return element.getClientRects().length > 0 && !element.disabled; }
 
+  /* The row in focus is meant before the page. */
   function find(attribute, key) {
-    var all = document.querySelectorAll("[" + attribute + "]");
+    var row = rowOf(document.activeElement);
     var modal = document.querySelector("dialog[open]");
-    for (var n = 0; n < all.length; n += 1) {
-      var inside = modal ? modal.contains(all[n]) : true;
-      if (inside && all[n].getAttribute(attribute) === key && (attribute === "data-go" || seen(all[n]))) { return all[n]; }
-    }
-    return null;
+    var all = Array.prototype.filter.call((modal || document).querySelectorAll("[" + attribute + "]"), function (one) {
+      return one.getAttribute(attribute) === key && (attribute === "data-go" || seen(one));
+    });
+    return all.find(function (one) { return row && row.contains(one); }) || all[0] || null;
   }
 
   function press(element) {
@@ -36,7 +36,7 @@
     if (!rows.length) { return false; }
     var now = rowOf(document.activeElement) || document.querySelector("[data-row][aria-current]");
     var next = rows[Math.max(0, Math.min(rows.length - 1, now ? rows.indexOf(now) + step : 0))];
-    var handle = next.matches("a, button") ? next : next.querySelector("a, button") || next;
+    var handle = next.matches("a, button, [tabindex]") ? next : next.querySelector("a, button") || next;
     if (handle === next && !next.matches("a, button")) { next.tabIndex = -1; }
     handle.focus();
     next.scrollIntoView({ block: "nearest" });
@@ -82,16 +82,19 @@
     heading.textContent = "Keys on this page";
     heading.id = "dialog-heading";
     list.className = "facts";
-    Array.prototype.filter.call(document.querySelectorAll("[data-key]"), seen).forEach(function (element) {
-      line(list, element.getAttribute("data-key"), name(element));
-    });
-    if (document.querySelector("[data-row]")) { line(list, "j", WORDS.j); line(list, "k", WORDS.k); line(list, "x", WORDS.x); }
     var told = {};
-    Array.prototype.forEach.call(document.querySelectorAll("[data-go]"), function (element) {
-      if (told[element.getAttribute("data-go")]) { return; }
-      told[element.getAttribute("data-go")] = true;
-      line(list, "g " + element.getAttribute("data-go"), WORDS.g + " " + name(element));
-    });
+    function tell(attribute, prefix, words) {
+      Array.prototype.forEach.call(document.querySelectorAll("[" + attribute + "]"), function (element) {
+        var key = prefix + element.getAttribute(attribute);
+        if (told[key] || (attribute === "data-key" && !seen(element))) { return; }
+        told[key] = true;
+        line(list, key, words + name(element));
+      });
+    }
+    tell("data-key", "", "");
+    if (document.querySelector("[data-row]")) { line(list, "j", WORDS.j); line(list, "k", WORDS.k); }
+    if (document.querySelector("[data-row] input[type=checkbox]")) { line(list, "x", WORDS.x); }
+    tell("data-go", "g ", WORDS.g + " ");
     line(list, "?", "This list");
     button.className = "button";
     button.type = "button";

@@ -24,8 +24,8 @@ PAGE = """{% extends "base.html" %}{% load static %}
 {% block actions %}<button class="button" type="button" data-key="a" data-open="dialog">Approve <kbd>A</kbd></button>{% endblock %}
 {% block content %}
   <ul>
-    <li data-row><input type="checkbox" aria-label="Choose one"><a href="#one">One</a></li>
-    <li data-row><input type="checkbox" aria-label="Choose two"><a href="#two">Two</a></li>
+    <li data-row><input type="checkbox" aria-label="Choose one"><a href="#one">One</a><button type="button" data-key="v" data-copy="one">Verb of one</button></li>
+    <li data-row><input type="checkbox" aria-label="Choose two"><a href="#two">Two</a><button type="button" data-key="v" data-open="dialog">Verb of two</button></li>
   </ul>
   <label for="note">Note</label><textarea id="note"></textarea>
   <a id="opener" href="/asked/" hx-get="/asked/" hx-target="#dialog-body" hx-swap="innerHTML">Ask</a>
@@ -110,10 +110,19 @@ class TestKeys:
 
         assert page.evaluate("document.getElementById('dialog').open")
 
-    def test_are_listed_on_request(self, page):
+    def test_mean_the_row_in_focus_before_the_first_on_the_page(self, page):
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.keyboard.press("v")
+
+        assert page.evaluate("document.getElementById('dialog').open")
+
+    def test_are_listed_on_request_each_once(self, page):
         page.keyboard.press("?")
 
-        assert "Approve" in page.inner_text("#dialog-body")
+        listed = page.inner_text("#dialog-body")
+        assert "Approve" in listed
+        assert listed.count("Verb of") == 1
 
     def test_are_only_letters_while_somebody_types(self, page):
         page.focus("#note")

@@ -64,6 +64,49 @@ class TestInventory:
         ):  # session, user, seat, generation, rows, totals, and the two ends of a savepoint
             browser.get("/tasks/")
 
+    def test_narrows_to_a_purpose_and_keeps_it_while_sorting(self, cast, sign_in):
+        make.task(by=cast.priya, title="Tune the Wi-Fi", purpose="grow")
+        make.task(by=cast.priya, title="Restart queues", purpose="run")
+
+        found = sign_in(cast.priya).get("/tasks/?purpose=grow&q=t")
+
+        assert [row["title"] for row in found.context["rows"]] == ["Tune the Wi-Fi"]
+        assert found.context["sort_urls"]["hours"] == "?q=t&purpose=grow&sort=hours"
+
+    @pytest.mark.parametrize(
+        ("address", "words"),
+        [
+            ("/tasks/?q=orcale", "No task matches “orcale”."),
+            ("/tasks/?view=retired", "No task stands in this view."),
+        ],
+    )
+    def test_says_why_nothing_is_shown(self, cast, sign_in, address, words):
+        make.task(by=cast.priya)
+
+        assert words in sign_in(cast.priya).get(address).content.decode()
+
+    def test_tells_whoever_may_not_add_what_comes_here(self, cast, sign_in):
+        assert "People who do the work add theirs here." in sign_in(cast.otto).get("/tasks/").content.decode()
+
+
+class TestShortLists:
+    def test_tell_what_is_known_beside_the_name(self, cast, sign_in):
+        make.system(organisation=cast.halden, name="Oracle", owner=cast.priya, is_legacy=True)
+
+        page = sign_in(cast.marta).get("/systems/").content.decode()
+
+        assert "Criticality 2 of 4 · Tolerate · legacy · internal data · Priya" in page
+
+    @pytest.mark.parametrize("rows", [1, 40])
+    def test_cost_the_same_queries_for_few_and_many(self, cast, sign_in, django_assert_num_queries, rows):
+        for number in range(rows):
+            make.system(organisation=cast.halden, name=f"System {number}", owner=cast.priya)
+        browser = sign_in(cast.otto)
+        browser.get("/systems/")
+
+        with django_assert_num_queries(4 + 2):  # session, user, seat, rows; the two ends of a savepoint
+            browser.get("/systems/")
+
 
 class TestTask:
     def test_shows_when_it_comes_round_and_what_is_missing(self, cast, sign_in):
