@@ -106,7 +106,10 @@ class TestBring:
             "number;opened_at;titre\nINC1;03/02/2026 10:00;Accès\n".encode("cp1252")
         ).content.decode()
 
-        assert "cells parted by semicolons, cp1252, dates as dmy (guessed)" in page
+        assert (
+            "with cells parted by semicolons, in CP1252, with dates as day, month, year, which is a guess"
+            in page
+        )
         assert "Windows-1252" in page
 
     @pytest.mark.parametrize(
