@@ -133,23 +133,25 @@ def policy(given: Instance, at: Worths, rows: Ints, blocks: Blocks | None = None
     earned = np.zeros((weeks + 1, count))
     np.cumsum(at.week, axis=0, out=earned[1:])
     first, again, close = (np.zeros((weeks, count), dtype=bool) for _ in range(3))
-    open_worth, opening = np.zeros((weeks + 1, count)), np.empty((weeks, count))
+    # From a week's start: what is earned up to it, and what an open tap is worth from there on.
+    reach, opening = earned.copy(), np.empty((weeks, count))
+    open_worth = np.zeros(count)
     fresh, taught = np.zeros(count), np.zeros(count)
     columns = np.arange(count)
     for t in range(weeks - 1, -1, -1):
-        end = np.minimum(t + stint, weeks)
-        stay = earned[end, columns] - earned[t] + open_worth[end, columns]
+        stay = reach[np.minimum(t + stint, weeks), columns] - earned[t]
         once, more = stay - at.transfer[t], stay - given.terms.refresh * at.transfer[t]
         if blocks is not None:
             once, more = np.where(blocks.first[t], NEVER, once), np.where(blocks.again[t], NEVER, more)
         opening[t] = once
         first[t], again[t] = once > fresh, more > taught
         fresh, taught = np.maximum(fresh, once), np.maximum(taught, more)
-        keep, home = at.week[t] + open_worth[t + 1], taught - at.recall[t]
+        keep, home = at.week[t] + open_worth, taught - at.recall[t]
         close[t] = home > keep
-        open_worth[t] = np.maximum(keep, home)
+        open_worth = np.maximum(keep, home)
+        reach[t] += open_worth
     held = np.minimum(given.pairs.held[rows], weeks)
-    running = earned[held, columns] + open_worth[held, columns]
+    running = reach[held, columns]
     start = given.pairs.start[rows]
     total = np.where(start == Start.NEW, fresh, np.where(start == Start.OPEN, running, taught))
     return Policy(total, opening, first, again, close)
@@ -180,7 +182,9 @@ def best_of_task(given: Instance, total: Floats, rows: Ints) -> Ints:
     A task whose tap is open or on standby is always among them: its handoff exists and must be planned.
     """
     task = given.pairs.task[rows]
-    order = np.lexsort((-total, task))
-    leads = order[np.r_[True, task[order][1:] != task[order][:-1]]] if order.size else order
+    firsts = np.flatnonzero(np.diff(task, prepend=-1))
+    greatest = np.maximum.reduceat(total, firsts) if task.size else total
+    leads = np.flatnonzero(total == np.repeat(greatest, np.diff(firsts, append=task.size)))
+    leads = leads[np.diff(task[leads], prepend=-1) != 0]
     kept: Ints = leads[(total[leads] > 0.0) | (given.pairs.start[rows[leads]] != Start.NEW)]
     return kept

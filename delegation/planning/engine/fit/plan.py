@@ -12,8 +12,9 @@ from delegation.planning.engine.fit.process import Solver
 from delegation.planning.engine.fit.routing import Routed, routed
 from delegation.planning.engine.fit.transfers import seated
 
-MANY = 5000
-STEPS, STEPS_MANY = 150, 4
+SOME, MANY = 500, 5000
+# Of the gain, 100 steps leave at most 0.06 % to 150 on made questions of 1,000 tasks, and 0.4 % on those of 200.
+STEPS, STEPS_SOME, STEPS_MANY = 150, 100, 4
 ROUTING_SECONDS = 30.0
 
 
@@ -78,8 +79,7 @@ def fit(
         return effort.seconds - (clock() - began)
 
     given = given.checked().sorted()
-    steps = effort.steps or (STEPS_MANY if len(given.tasks.names) >= MANY else STEPS)
-    proof = bound(given, steps=steps, start=warm, seed=effort.seed)
+    proof = bound(given, steps=effort.steps or _steps(len(given.tasks.names)), start=warm, seed=effort.seed)
     seconds = {"bound": clock() - began}
     plan = routed(given, seated(given, proof.prices), solver, seconds=max(ROUTING_SECONDS, left()))
     first, seconds["first"] = plan.value, clock() - began
@@ -89,3 +89,9 @@ def fit(
         plan, proof = chosen(given, pruned(given, plan, solver, left), proof, solver, left)
     seconds["end"] = clock() - began
     return Fit(given, plan, proof, given.idle, first, seconds, effort.seed)
+
+
+def _steps(tasks: int) -> int:
+    if tasks >= MANY:
+        return STEPS_MANY
+    return STEPS_SOME if tasks >= SOME else STEPS
