@@ -34,6 +34,9 @@ if RELAY_MODE not in {"embedded", "production"}:
 if RELAY_SURFACE not in {"client", "portal", "both"}:
     raise ImproperlyConfigured(f"RELAY_SURFACE is {RELAY_SURFACE!r}: say 'client', 'portal' or 'both'.")
 EMBEDDED = RELAY_MODE == "embedded"
+RELAY_PAPER = env("RELAY_PAPER", default="A4")
+if RELAY_PAPER not in {"A4", "Letter"}:
+    raise ImproperlyConfigured(f"RELAY_PAPER is {RELAY_PAPER!r}: say 'A4' or 'Letter'.")
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 
 DEBUG = env.bool("DEBUG", default=False)

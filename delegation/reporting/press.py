@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _COLOUR = re.compile(r"var\(--([\w-]+)\)")
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+\.woff2)"\)')
 
+# Letter is shorter and wider; what it is shorter by comes out of its margins.
+_A4, _LETTER = "size: A4; margin: 15mm 18mm 17mm;", "size: Letter; margin: 11mm 20mm 13mm;"
+
 
 class NoPress(Exception):  # noqa: N818 - a fact about this machine, not a fault in the program
     """The machine cannot print. Its text is the sentence to show."""
@@ -34,13 +37,16 @@ def typeset(figures: Figures) -> str:
 
 
 def print_pdf(html: str) -> bytes:
-    """``html`` as a tagged PDF (PDF/UA-1, A4, fonts embedded), styled by ``report.css`` in the colours of ``tokens.css``.
+    """``html`` as a tagged PDF (PDF/UA-1, fonts embedded), styled by ``report.css`` in the colours of ``tokens.css``.
+
+    On the installation's paper, A4 or Letter; its two pages fit on either.
 
     The same HTML gives the same bytes on the same machine. Whatever the HTML refers to is left out: the press opens
     no address and no file. Raises ``NoPress`` where Pango or WeasyPrint is missing.
     """
     weasyprint = _weasyprint()
     style, fonts = _inlined()
+    style = style.replace(_A4, _LETTER) if settings.RELAY_PAPER == "Letter" else style
     fetcher = _fetcher(only=fonts)
     faces = weasyprint.text.fonts.FontConfiguration()
     sheet = weasyprint.CSS(string=style, font_config=faces, url_fetcher=fetcher)

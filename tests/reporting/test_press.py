@@ -4,6 +4,7 @@ import builtins
 import http.server
 import re
 import threading
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -77,6 +78,20 @@ class TestPaper:
             (595, 842)
         ] * 2
         assert "Page 1 of 2" in text_of(reader)
+
+    @pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
+    def test_fits_two_pages_of_either_paper_when_everybody_writes_much(self, settings, paper, size):
+        settings.RELAY_PAPER = paper
+        told = figures(sample_facts(), press.ink())
+        long = replace(
+            told,
+            finding=f"{told.finding}, and two more words that nobody needed",
+            standfirst=f"{told.standfirst} One of them needs a decision before the middle of November.",
+        )
+
+        pages = PdfReader(BytesIO(press.print_pdf(press.typeset(long)))).pages
+
+        assert [tuple(round(float(side)) for side in page.mediabox[2:]) for page in pages] == [size] * 2
 
     def test_says_the_same_number_on_both_pages(self, reader):
         first, second = (re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages)

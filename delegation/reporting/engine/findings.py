@@ -38,9 +38,7 @@ def tide_finding(now: Month) -> str:
     """The heading of the tide chart."""
     peaked = any(week.own_minutes + week.partner_minutes > week.available_minutes for week in now.weeks)
     if now.over:
-        return (
-            f"Our own load went over capacity in {now.over} of {count(len(now.weeks), 'week')} in {now.name}"
-        )
+        return f"Our own load went over capacity in {number_word(now.over)} of {count(len(now.weeks), 'week')} in {now.name}"
     if peaked:
         return "The work still peaks. It does not peak on us."
     return f"All the work of {now.name} fits our own capacity."

@@ -8,14 +8,14 @@ from delegation.reporting.engine.charts.tide_notes import notes
 from delegation.reporting.engine.facts import Facts, Week
 from delegation.reporting.engine.wording import month_and_year, month_name
 
-WIDTH, HEIGHT = 493, 234
+WIDTH, HEIGHT = 493, 206
 
 
 def tide(pen: Pen, facts: Facts, *, sentence: str) -> Drawing:
     """Weekly hours from the first week to the last. A dot below marks a week over capacity."""
     weeks = facts.weeks
     highest = max(max(week.own_minutes + week.partner_minutes, week.available_minutes) for week in weeks)
-    frame = Frame(20, 428, 24, 210, len(weeks), max(int(highest * 1.06), 60))
+    frame = Frame(20, 428, 24, 182, len(weeks), max(int(highest * 1.06), 60))
     parts = [
         *_grid(pen, frame),
         *(mark for place, week in enumerate(weeks) for mark in _stack(pen, frame, place, week)),
