@@ -126,6 +126,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def places(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every place of the client's that this person may go to, in the order of the side bar."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    return _entries([TODAY, *(place for _, group in GROUPS for place in group), *FOOT], person, request)
+
+
 def _entries(places: Any, person: Person, request: HttpRequest) -> list[dict[str, Any]]:
     entries = []
     for place in places:

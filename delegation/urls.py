@@ -15,6 +15,7 @@ ground: Addresses = [
     path("", include("delegation.notices.urls")),
 ]
 client: Addresses = [
+    path("jump/", views.jump, name="jump"),
     path("", include("inventory.urls")),
     path("", include("delegation.scoring.urls")),
     path("", include("delegation.approval.urls")),

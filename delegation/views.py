@@ -11,14 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from delegation.accounts.models import Person, Role
+from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
 from delegation.approval.models import Proposal
-from delegation.approval.permissions import may_decide_at_all
+from delegation.approval.permissions import may_decide_at_all, may_see_proposals
 from delegation.handoff.models import Handoff
+from delegation.navigation import places
 from delegation.notices.models import Notice
 from delegation.pages import show
 from delegation.scoring.permissions import may_rate_at_all
-from inventory.models import Task
+from inventory.models import System, Task
+from inventory.permissions import may_see_tasks
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -66,6 +69,32 @@ def _greeting(hour: int) -> str:
 
 
 @require_safe
+@require_safe
+def jump(request: Request) -> HttpResponse:
+    """Where one can go from here, by the words somebody types: places, tasks and systems."""
+    require(may_see_proposals(request.person))  # everybody at a client; a partner's people have their queue
+    words = request.GET.get("q", "").strip()
+    entries = places(request)
+    near = [entry for entry in entries if words.lower() in entry["label"].lower()]
+    context: dict[str, Any] = {"query": words, "places": near, "tasks": [], "systems": []}
+    if words and may_see_tasks(request.person):
+        tasks = Task.objects.visible_to(request.person).live().matching(words)
+        systems = System.objects.visible_to(request.person).filter(name__icontains=words)
+        context |= {"tasks": list(tasks.order_by("title")[:8]), "systems": list(systems.order_by("name")[:4])}
+    if "go" in request.GET and (first := _first(context)):
+        return redirect(first)  # somebody pressed Enter in the dialog
+    piece = "_found.html" if "q" in request.GET else "components/jump.html"
+    return show(request, "jump.html", piece, context)
+
+
+def _first(context: dict[str, Any]) -> str:
+    """The address of what was found first; nothing if nothing was."""
+    for name, address in (("tasks", "inventory:task"), ("systems", "inventory:system")):
+        if context[name]:
+            return reverse(address, args=[context[name][0].pk])
+    return str(context["places"][0]["url"]) if context["places"] else ""
+
+
 def health(_request: HttpRequest) -> JsonResponse:
     """Whether this process answers and reaches its database."""
     with connection.cursor() as cursor:
