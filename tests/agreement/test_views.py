@@ -40,7 +40,7 @@ class TestAgreement:
 
         words = sign_in(cast.marta).get(page(agreement)).content.decode()
 
-        for said in ("Batch operation", "600 of 2400 minutes", "Could do", "Ask for a discount."):
+        for said in ("Batch operation", "10 of 40 hours are used", "Could do", "Ask for a discount."):
             assert said in words
 
     def test_asks_as_often_for_many_as_for_one(self, cast, sign_in, agreement, django_assert_num_queries):

@@ -84,6 +84,10 @@ class Agreement(Owned, Moving):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def hours_per_month(self) -> str:
+        return f"{self.minutes_per_month / 60:,g} h"
+
 
 class AmendmentQuerySet(models.QuerySet["Amendment"]):
     """Amendments that are ..."""
@@ -156,6 +160,10 @@ class ScopeItem(Owned):
 
     def __str__(self) -> str:
         return f"{self.category}: {self.description}"
+
+    @property
+    def hours_per_month_limit(self) -> str:
+        return f"{self.minutes_per_month_limit / 60:,g} h" if self.minutes_per_month_limit else ""
 
 
 def page_of(agreement: Agreement) -> str:

@@ -13,7 +13,7 @@ from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
 from delegation.agreement import engine, permissions
 from delegation.agreement.forms import ScopeForm, VersionForm, WhyForm
-from delegation.agreement.models import Agreement, Amendment, Capability
+from delegation.agreement.models import Agreement, Amendment, Capability, HourBank
 from delegation.pages import keyset, show
 from inventory.models import Task
 
@@ -74,6 +74,7 @@ def show_agreement(request: Request, found: Agreement, *, form: forms.BaseForm |
         "amendments": [_row(person, amendment) for amendment in amendments],
         "bank": bank,
         "bar": min(36, round(36 * bank.used_minutes / max(1, bank.cap_minutes))) if bank else 0,
+        "hours": _hours(bank) if bank else {},
         "map": _scope_map(found),
         "may_edit": permissions.may_edit_agreement(person, found),
         "may_put_in_force": permissions.may_put_in_force(person, found),
@@ -84,6 +85,15 @@ def show_agreement(request: Request, found: Agreement, *, form: forms.BaseForm |
         "form": form,
     }
     return show(request, "agreement/agreement.html", "agreement/_agreement.html", context)
+
+
+def _hours(bank: HourBank) -> dict[str, str]:
+    """The bank in hours, as the agreement speaks of them."""
+    minutes = {
+        "used": bank.used_minutes, "cap": bank.cap_minutes, "booked": bank.booked_minutes,
+        "reserved": bank.reserved_minutes, "left": bank.left_minutes,
+    }  # fmt: skip
+    return {name: f"{each / 60:,.1f}".removesuffix(".0") for name, each in minutes.items()}
 
 
 def _row(person: Any, amendment: Amendment) -> dict[str, Any]:
@@ -97,7 +107,7 @@ def _row(person: Any, amendment: Amendment) -> dict[str, Any]:
     }
 
 
-def _scope_map(found: Agreement) -> list[dict[str, Any]]:
+def _scope_map(found: Agreement) -> dict[str, Any]:
     """Rows of systems, cells of skills: in scope, could do, outside or walled, with our tasks and their hours there."""
     here = Task.objects.filter(pk=OuterRef("pk"), handoffs__partner=found.partner_id)
     live = here.exclude(handoffs__status__in=["returned", "declined", "withdrawn"])
@@ -116,13 +126,21 @@ def _scope_map(found: Agreement) -> list[dict[str, Any]]:
     for task in tasks.order_by("system__name", "skill__name"):
         row = {**task, "walled": bool(task["wall"])}
         cells.setdefault(task["system__name"], {}).setdefault(task["skill__name"], []).append(row)
-    return [
-        {"system": system, "cells": [_cell(name, rows, able) for name, rows in row.items()]}
+    kinds = sorted({name for row in cells.values() for name in row})
+    rows = [
+        {"system": system, "cells": [_cell(name, row.get(name, []), able) for name in kinds]}
         for system, row in cells.items()
     ]
+    return {"kinds": kinds, "rows": rows} if rows else {}
 
 
 def _cell(skill: str, rows: list[dict[str, Any]], able: set[Any]) -> dict[str, Any]:
-    state = engine.cell_of(rows, can_do=rows[0]["skill"] in able)
+    state = engine.cell_of(rows, can_do=bool(rows) and rows[0]["skill"] in able)
     hours = sum(row["hours_per_month"] for row in rows)
-    return {"skill": skill, "state": state, "word": CELL_WORDS[state], "tasks": len(rows), "hours": hours}
+    return {
+        "skill": skill,
+        "state": state,
+        "word": CELL_WORDS.get(state, ""),
+        "tasks": len(rows),
+        "hours": hours,
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -31,6 +32,19 @@ from delegation.pages import show
 
 State = Handoff.State
 TIMELINE = 40
+# What an event says, in the words that the page uses for the act.
+WORDS = {
+    "began as preparing": "began to prepare it",
+    "moved to preparing": "asked, so it is prepared again",
+    "moved to offered": "offered it to the partner",
+    "moved to in_transfer": "accepted it",
+    "moved to active": "opened the tap",
+    "moved to suspended": "suspended it",
+    "moved to returning": "began to bring it home",
+    "moved to returned": "brought it home",
+    "moved to declined": "declined it",
+    "moved to withdrawn": "withdrew it",
+}
 
 
 @dataclass(frozen=True)
@@ -77,11 +91,19 @@ def show_handoff(
         "acts": [act for act in acts if act.may],
         "not_now": [act for act in acts if not act.may],
         "may_edit": permissions.may_edit_packet(request.person, found),
-        "events": events[:TIMELINE],
+        "events": [_told(event) for event in events[:TIMELINE]],
         "form": next(iter((bound or {}).values()), None),
         "is_late": found.deadline_at is not None and found.deadline_at < timezone.now(),
     }
     return show(request, "handoff/handoff.html", "handoff/_handoff.html", context)
+
+
+def _told(event: AuditEvent) -> dict[str, Any]:
+    if event.verb == "moved to standby":
+        words = "signed that it is taught" if event.before == State.IN_TRANSFER else "closed the tap"
+    else:
+        words = WORDS.get(event.verb, event.verb.replace("_", " "))
+    return {"at": event.at, "by": event.by, "words": words, "why": event.why}
 
 
 def _lines(found: Handoff, packet: Packet) -> tuple[Line, ...]:
