@@ -384,7 +384,8 @@ def both_runs(env: Mapping[str, str], rest: Sequence[str], *, missing: set[str])
     marks = [mark for name, mark in named.items() if name in missing]
     results: dict[str, int | None] = {f"tests marked {mark}": None for mark in marks}
     without = "".join(f" and not {mark}" for mark in marks)
-    results["on SQLite"] = pytest(env, ["-m", f"not postgres{without}", *rest], title="on SQLite")
+    measured = [] if rest else coverage()
+    results["on SQLite"] = pytest(env, ["-m", f"not postgres{without}", *measured, *rest], title="on SQLite")
     results["on PostgreSQL"] = None
     if "TEST_DATABASE_URL" not in missing:
         parts = urllib.parse.urlsplit(env["TEST_DATABASE_URL"])
@@ -392,6 +393,14 @@ def both_runs(env: Mapping[str, str], rest: Sequence[str], *, missing: set[str])
         words = ["-m", f"not engine{without}", *rest]
         results["on PostgreSQL"] = pytest({**env, "DATABASE_URL": database}, words, title="on PostgreSQL")
     return results
+
+
+def coverage() -> list[str]:
+    """Pytest's words for: every branch of every engine is taken, or the run has failed and says which was not."""
+    found = sorted([*ROOT.glob("delegation/*/engine*"), *ROOT.glob("inventory/engine*")])
+    names = (".".join(path.relative_to(ROOT).with_suffix("").parts) for path in found)
+    words = "--cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered"
+    return [*(f"--cov={name}" for name in names), *words.split()]
 
 
 def pytest(env: Mapping[str, str], words: Sequence[str], *, title: str) -> int:

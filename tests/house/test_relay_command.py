@@ -188,6 +188,51 @@ def test_without_servers_their_tests_are_left_out_by_name(monkeypatch):
     assert results == {"tests marked redis": None, "on SQLite": 0, "on PostgreSQL": None}
 
 
+def test_the_whole_suite_measures_every_engine_on_sqlite_and_a_part_of_it_none(monkeypatch):
+    asked = {}
+    monkeypatch.setattr(relay, "pytest", lambda _env, words, *, title: asked.update({title: words}) or 0)
+    env = {"TEST_DATABASE_URL": "postgres://postgres@127.0.0.1:5432/postgres"}
+
+    relay.both_runs(env, [], missing=set())
+    whole = dict(asked)
+    relay.both_runs(env, ["tests/scoring"], missing=set())
+
+    stages = [path.parent for path in ROOT.glob("delegation/*/engine*")] + [ROOT / "inventory"]
+    named = {word for word in whole["on SQLite"] if word.startswith("--cov=")}
+    assert named == {f"--cov={'.'.join(stage.relative_to(ROOT).parts)}.engine" for stage in stages}
+    assert "--cov-fail-under=100" in whole["on SQLite"]
+    assert not [
+        word for words in (whole["on PostgreSQL"], *asked.values()) for word in words if "cov" in word
+    ]
+
+
+def test_a_branch_that_no_test_takes_fails_the_run(tmp_path):
+    """The very words of the suite, on an engine of one function and a test that takes one side of it."""
+    (tmp_path / "engine.py").write_text("def sign(x):\n    if x < 0:\n        return -1\n    return 1\n")
+    test = "from engine import sign\n\ndef test_one():\n    assert sign(2) == 1\n"
+    other = "\ndef test_other():\n    assert sign(-2) == -1\n"
+    words = [word for word in relay.coverage() if not word.startswith("--cov=")]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:django",
+        "-p",
+        "no:xdist",
+        "--cov=engine",
+        *words,
+        "test_it.py",
+    ]
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    ran = []
+    for text in (test, test + other):
+        (tmp_path / "test_it.py").write_text(text)
+        ran.append(subprocess.run(command, cwd=tmp_path, capture_output=True, text=True))
+    assert [each.returncode for each in ran] == [1, 0]
+    assert "engine.py" in ran[0].stdout
+
+
 @pytest.mark.postgres
 @pytest.mark.redis
 def test_private_servers_start_where_none_stand_and_leave_nothing(tmp_path_factory, monkeypatch):
