@@ -19,7 +19,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if not on_postgres:
         items[:] = [item for item in items if not item.get_closest_marker("postgres")]
     for item in items:
-        if "engine" in item.path.stem or any(part.startswith("engine") for part in item.path.parts):
+        here = item.path.relative_to(
+            item.config.rootpath
+        )  # wherever the checkout stands, and whatever it is called
+        if "engine" in here.stem or any(part.startswith("engine") for part in here.parts):
             item.add_marker(pytest.mark.engine)
 
 

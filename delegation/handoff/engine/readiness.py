@@ -26,6 +26,7 @@ def in_place(lines: Sequence[Line]) -> str:
     return f"{sum(line.done for line in lines)} of {len(lines)} in place"
 
 
+# Long because it is a list, one line for each thing that must be in place.
 def readiness(facts: Mapping[str, Any]) -> tuple[Line, ...]:
     """What must be in place before an offer (T2).
 

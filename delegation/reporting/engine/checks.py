@@ -32,6 +32,7 @@ def _calendar(facts: Facts) -> list[tuple[bool, str]]:
     ]
 
 
+# Long because it is a list, one entry for each sum that must hold.
 def _sums(facts: Facts) -> list[tuple[bool, str]]:
     in_month = [week for week in facts.weeks if week.start.replace(day=1) == facts.month]
     partner = sum(week.partner_minutes for week in in_month)

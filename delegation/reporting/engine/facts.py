@@ -23,10 +23,12 @@ class Week:
 
     @property
     def own_minutes(self) -> int:
+        """What our own people carried, of all purposes."""
         return self.run_minutes + self.grow_minutes + self.transform_minutes
 
     @property
     def available_minutes(self) -> int:
+        """Our own capacity less leave."""
         return self.capacity_minutes - self.leave_minutes
 
     @property
@@ -64,6 +66,7 @@ class Carried:
 
     @property
     def minutes(self) -> int:
+        """The minutes of the month of the report."""
         return self.minutes_by_month[-1]
 
 

@@ -74,6 +74,7 @@ class Figures:
     snapshot: str
 
 
+# Long because it fills the fields of one report, a line for each.
 def figures(facts: Facts, palette: Palette, *, longest_list: int = SHORT_LIST) -> Figures:
     """What ``facts`` amount to; the same facts and palette give the same figures.
 

@@ -21,6 +21,7 @@ class Headline:
 
 
 def headlines(pen: Pen, known: Sequence[Month], partner: str) -> tuple[Headline, ...]:
+    """The four numbers at the head of the report, each with the months before it; ``known`` is oldest first."""
     rows = (
         ([whole(month.partner_minutes) for month in known], "h", f"Routine work by {partner}"),
         ([month.over for month in known], f"of {len(known[-1].weeks)}", "Weeks over own capacity"),

@@ -19,10 +19,12 @@ class Month:
 
     @property
     def name(self) -> str:
+        """The month in words."""
         return month_name(self.first)
 
     @property
     def partner_minutes(self) -> int:
+        """What the partner carried."""
         return sum(week.partner_minutes for week in self.weeks)
 
     @property
@@ -46,6 +48,7 @@ class Month:
 
     @property
     def night_calls(self) -> int:
+        """How often our own staff were called at night."""
         return sum(week.night_calls for week in self.weeks)
 
 

@@ -34,6 +34,7 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 
 def number_word(number: int) -> str:
+    """A small number as a word, a larger one in figures."""
     return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
 
 
@@ -48,18 +49,22 @@ def listed(words: Sequence[str]) -> str:
 
 
 def month_name(day: date) -> str:
+    """The month of a day, in full."""
     return MONTHS[day.month - 1]
 
 
 def month_and_year(day: date) -> str:
+    """'March 2026'."""
     return f"{month_name(day)} {day.year}"
 
 
 def day_and_month(day: date) -> str:
+    """'3 March'."""
     return f"{day.day} {month_name(day)}"
 
 
 def short_day(day: date) -> str:
+    """'3 Mar'."""
     return f"{day.day} {month_name(day)[:3]}"
 
 

@@ -60,6 +60,7 @@ class Tally:
         return tuple(_say(what, *self.met[what][:2]) for what in _SAYINGS if what in self.met)
 
 
+# Long because it is one walk with a branch for each kind of line.
 def pick(
     table: Table, places: Mapping[str, int], width: int, tally: Tally
 ) -> tuple[list[Picked], list[Refusal]]:

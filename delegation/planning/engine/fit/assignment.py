@@ -72,6 +72,7 @@ def read(text: str) -> Assignment:
     return Assignment(body[:cells].reshape(shape), body[cells : 2 * cells].reshape(shape), body[2 * cells :])
 
 
+# Long because its steps share one budget of time, and each may end it.
 def assign(
     given: Assignment,
     solver: Solver,

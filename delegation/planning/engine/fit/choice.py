@@ -50,6 +50,7 @@ def candidates(given: Instance, prices: Prices) -> list[Lanes]:
     return [lanes for lanes, _ in best_lanes(given, prices)]
 
 
+# Long because it numbers the columns and rows of one problem, which only make sense together.
 def choice(given: Instance, pool: Lanes, *, whole: bool, kept: Bools | None = None) -> Choice:
     """The choice among ``pool``; ``kept`` marks candidates that are taken already."""
     task = given.pairs.task[pool.pair]

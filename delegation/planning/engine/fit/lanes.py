@@ -126,6 +126,7 @@ class Policy:
     closes: Bools
 
 
+# Long because it is one recursion, line by line as its formula.
 def policy(given: Instance, at: Worths, rows: Ints, blocks: Blocks | None = None) -> Policy:
     """Solve the recursion above for the pairs in ``rows``; ``total`` is each pair's worth from its own start."""
     weeks, count = at.week.shape

@@ -59,6 +59,7 @@ class Fit:
         return rest / self.gain if self.gain > 0 else float(rest > 0.005)
 
 
+# Long because it is the steps of a plan in their order, against one clock.
 def fit(
     given: Instance,
     solver: Solver,

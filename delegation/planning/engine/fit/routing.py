@@ -80,6 +80,7 @@ def _prices(given: Instance, answer: Outcome) -> Prices:
     )
 
 
+# Long because it numbers the columns and rows of one problem, which only make sense together.
 def _problem(given: Instance, lanes: Lanes) -> tuple[Linear, Ints, Ints]:
     """Columns: shares, then initiative hours, then overtime. Also gives week and lane of each share."""
     task = given.pairs.task[lanes.pair]

@@ -25,6 +25,7 @@ class Pen:
     def bar(
         self, x: float, y: float, width: float, height: float, *, fill: str, outline: str = "", corner: int = 0
     ) -> str:  # fmt: skip
+        """Draw a rectangle by its upper left corner, with an edge where ``outline`` names a colour."""
         edge = self._stroke(outline, 0.8) if outline else ""
         rounded = f' rx="{corner}"' if corner else ""
         return (
@@ -33,15 +34,18 @@ class Pen:
         )
 
     def line(self, path: str, *, stroke: str, width: float = 0.5) -> str:
+        """Draw along an SVG path."""
         return f'<path d="{path}" class="s-{stroke}" fill="none"{self._stroke(stroke, width)}/>'
 
     def dot(self, x: float, y: float, radius: float, *, fill: str) -> str:
+        """Draw a disc by its middle."""
         return f'<circle cx="{_at(x)}" cy="{_at(y)}" r="{_at(radius)}" class="f-{fill}" fill="{self.palette[fill]}"/>'
 
     def words(
         self, x: float, y: float, text: str, *, fill: str = "ink-2", size: float = 7.2,
         weight: int = 400, anchor: str = "start", tone: str = "",
     ) -> str:  # fmt: skip
+        """Set a text, escaped, at the left, middle or end of its base line."""
         return (
             f'<text x="{_at(x)}" y="{_at(y)}" font-family="Inter" font-size="{_at(size)}" font-weight="{weight}"'
             f' text-anchor="{anchor}" class="f-{tone or fill}" fill="{self.palette[fill]}">{escape(text)}</text>'

@@ -17,6 +17,7 @@ class Frame:
 
     @property
     def step(self) -> float:
+        """The width of one place."""
         return (self.right - self.left) / self.count
 
     def edge(self, place: float) -> float:
@@ -24,9 +25,11 @@ class Frame:
         return self.left + place * self.step
 
     def middle(self, place: float) -> float:
+        """The middle of a place."""
         return self.edge(place + 0.5)
 
     def y(self, minutes: float) -> float:
+        """The height at which so many minutes stand; downwards is more, as in SVG."""
         return self.bottom - minutes / self.most * (self.bottom - self.top)
 
 

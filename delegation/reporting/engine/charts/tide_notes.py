@@ -11,6 +11,7 @@ _CAPACITY_REACH = 120  # units the words on capacity take, from the left
 
 
 def notes(pen: Pen, frame: Frame, facts: Facts) -> Iterator[str]:
+    """Set the words beside the tide: capacity, leave and surges."""
     yield from _capacity(pen, frame, facts)
     yield from _leave(pen, frame, facts)
     yield from _surges(pen, frame, facts)
