@@ -1,6 +1,8 @@
 """What a frozen proposal says, and what has changed since, in words."""
 
-from delegation.approval.engine import LABELS, differences, in_words
+import pytest
+
+from delegation.approval.engine import LABELS, differences, in_words, needs_two_people
 
 
 def test_a_range_reads_from_low_to_high():
@@ -22,3 +24,19 @@ def test_what_came_and_what_went_is_nothing_on_the_other_side():
         (LABELS[key], "Restart", "nothing"),
         (LABELS[other], "nothing", "3"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("much", "two"),
+    [
+        ({}, False),
+        ({"hours_per_month": 500.0}, True),
+        ({"sensitivity": 5}, True),
+        ({"sensitivity": None}, False),
+        ({"data_class": "restricted"}, True),
+    ],
+)
+def test_what_costs_much_or_is_delicate_takes_two_people(much, two):
+    small = {"hours_per_month": 0.5, "sensitivity": 1, "data_class": "public"}
+
+    assert needs_two_people(**(small | much)) is two

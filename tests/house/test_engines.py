@@ -1,6 +1,8 @@
 """Engines are small, say what they do, and depend on nothing but what they are given."""
 
 import ast
+import doctest
+import importlib
 import re
 from pathlib import Path
 
@@ -74,6 +76,16 @@ def test_an_engine_is_small_speaks_and_is_given_its_clock_and_dice(path):
     assert too_long(source) == []
     assert silent(source) == []
     assert unasked(source) == []
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if ">>> " in path.read_text()], ids=named)
+def test_the_examples_an_engine_gives_are_true(path):
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+
+    found = doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE)
+
+    assert found.attempted > 0
+    assert found.failed == 0
 
 
 class TestPlantedViolations:

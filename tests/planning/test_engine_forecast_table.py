@@ -132,6 +132,23 @@ class TestRefusal:
     def test_names_the_line_of_what_is_no_volume(self, value):
         assert refusal(HEADER, f"a,2026-03-02,{value}").startswith(f"Line 2: a volume cannot be {value}.")
 
+    @pytest.mark.parametrize("value", ["1e308", "1e16"])
+    def test_of_a_volume_beyond_all_counting(self, value):
+        assert f"Line 2: a volume of {value} is more than Relay counts." in refusal(
+            HEADER, f"a,2026-03-02,{value}"
+        )
+
+    def test_repeats_no_more_of_a_cell_than_one_can_read(self):
+        assert len(refusal(HEADER, f"a,{'x' * 9000},1")) < 120
+
+    def test_does_not_come_for_the_largest_volumes_that_are_counted(self):
+        lines = [f"a,2026-03-{day:02},1e15" for day in range(1, 31)]
+
+        (found,) = forecast(table(*lines), horizon=3)
+
+        assert np.isfinite([found.low, found.mean, found.high]).all()
+        assert found.mean == pytest.approx(1e15, rel=0.3)
+
     def test_of_a_short_line_is_about_what_it_lacks(self):
         assert "Line 2: “” is not a date" in refusal(HEADER, "a")
 

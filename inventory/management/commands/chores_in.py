@@ -25,7 +25,7 @@ REFUSALS_SHOWN = 5  # lines named for each reason
 class Command(BaseCommand):
     """Prints the chores of an export, most hours first.
 
-    Exit codes: 0 when the file was read, 1 when it cannot be, 2 when the question makes no sense. Standard error
+    Exit codes: 0 when the file was read, 1 when it or every line of it cannot be, 2 when the question makes no sense. Standard error
     counts the lines that became no ticket, with their reasons.
     """
 
@@ -54,6 +54,10 @@ class Command(BaseCommand):
         except Unreadable as problem:
             raise CommandError(str(problem)) from problem
         self._report(reading)
+        if not reading.tickets:
+            raise CommandError(
+                "No line of the file became a ticket, so no chore was sought. Nothing was kept."
+            )
         chores = mine(reading.tickets, since=since, until=until)
         if options["json"]:
             self.stdout.write(json.dumps([as_json(chore) for chore in chores], ensure_ascii=False, indent=1))

@@ -98,6 +98,19 @@ class TestChoresIn:
         assert "every Monday at 09:00  Change tape 12" in said
         assert "popup  Screen 7 is dark" in said
 
+    @pytest.mark.parametrize("opened", ["soon", "", "0000-00-00", "-5", "x" * 200_000, '"2024-01-01'])
+    def test_fails_when_no_line_can_be_read_and_says_why_of_each(self, tmp_path, opened):
+        path = tmp_path / "export.csv"
+        path.write_text(f"number,opened_at,category\nINC1,{opened},Backup\n")
+        out, err = io.StringIO(), io.StringIO()
+
+        with pytest.raises(CommandError, match="No line of the file became a ticket") as refusal:
+            call_command("chores_in", str(path), "--json", stdout=out, stderr=err)
+
+        assert refusal.value.returncode == 1
+        assert out.getvalue() == ""
+        assert "Not read: 1 (line 2)" in err.getvalue()
+
     def test_says_when_there_is_nothing_to_find(self, tmp_path):
         few = tmp_path / "few.csv"
         few.write_text("number,opened_at,category\nINC1,2024-01-01 09:00,Backup\n")

@@ -12,6 +12,8 @@ from delegation.planning.engine.forecast.series import Series, Step
 COLUMNS = ("series", "period", "value")
 WANTED = "It needs the columns series, period and value."
 LONGEST = 100_000  # periods in one series
+MOST = 1e15  # a volume beyond it is a slip of the keyboard, and squares of it must stay numbers
+LONGEST_QUOTE = 40  # characters of a cell that a sentence repeats
 LARGE = 100.0  # a volume that never fell below this is not taken to be zero where its lines end
 Volumes = dict[str, dict[date, float]]
 
@@ -86,17 +88,29 @@ def _date(text: str, line: int) -> date:
     try:
         return datetime.fromisoformat(text).date()
     except ValueError:
-        raise Unreadable(f"Line {line}: “{text}” is not a date. Write periods like 2026-03-30.") from None
+        raise Unreadable(
+            f"Line {line}: “{_short(text)}” is not a date. Write periods like 2026-03-30."
+        ) from None
 
 
 def _number(text: str, line: int) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise Unreadable(f"Line {line}: “{text}” is not a number. Write values like 12 or 7.5.") from None
+        raise Unreadable(
+            f"Line {line}: “{_short(text)}” is not a number. Write values like 12 or 7.5."
+        ) from None
     if not isfinite(value) or value < 0:
-        raise Unreadable(f"Line {line}: a volume cannot be {text}. Write zero or more.")
+        raise Unreadable(f"Line {line}: a volume cannot be {_short(text)}. Write zero or more.")
+    if value > MOST:
+        raise Unreadable(
+            f"Line {line}: a volume of {_short(text)} is more than Relay counts. Write at most {MOST:.0e}."
+        )
     return value
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
 
 
 def _step(series: Sequence[Sequence[date]]) -> Step:
