@@ -7,10 +7,13 @@ row security can be bound to it later. ``ATOMIC_REQUESTS`` would close it before
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -39,6 +42,18 @@ class Request(HttpRequest):
     person: Person
     seats: list[Person]
     htmx: object
+
+
+class SeatBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+    """allauth's, but a login is read together with its seats: every page would ask for them next."""
+
+    def get_user(self, user_id: UUID) -> User | None:
+        seats = seats_of(user_id)
+        if not seats:
+            return super().get_user(user_id)  # type: ignore[no-any-return]
+        user = seats[0].user
+        user.seats_read = seats  # type: ignore[attr-defined]
+        return user
 
 
 class SeatMiddleware:
@@ -100,7 +115,8 @@ def bind(request: HttpRequest) -> None:
     request.seats = []  # type: ignore[attr-defined]
     if not request.user.is_authenticated:
         return
-    seats = list(seats_of(request.user))
+    read: list[Person] | None = getattr(request.user, "seats_read", None)
+    seats = seats_of(request.user.pk) if read is None else read
     chosen = request.session.get(SEAT)
     person = next((seat for seat in seats if str(seat.pk) == chosen), seats[0] if seats else None)
     request.seats = seats  # type: ignore[attr-defined]
@@ -110,14 +126,20 @@ def bind(request: HttpRequest) -> None:
         _end_if_idle(request, person)
 
 
-def seats_of(user: User) -> list[Person]:
-    """Seats that may act today on this surface, with their organisation, oldest first; one query."""
+def seats_of(user_id: UUID) -> list[Person]:
+    """A login's seats that may act today on this surface, with their organisation, oldest first; one query."""
     today = timezone.localdate()
-    seats = Person.objects.active(on=today).filter(user=user).select_related("organisation", "team", "user")
+    seats = (
+        Person.objects.active(on=today).filter(user=user_id).select_related("organisation", "team", "user")
+    )
     if settings.RELAY_SURFACE == "client":
         seats = seats.filter(organisation__kind=Organisation.Kind.CLIENT)
     elif settings.RELAY_SURFACE == "portal":
         seats = seats.filter(organisation__kind=Organisation.Kind.PARTNER)
+    if settings.RELAY_SECOND_FACTOR:
+        from allauth.mfa.models import Authenticator  # noqa: PLC0415 - allauth's models need loaded apps
+
+        seats = seats.annotate(has_factor=Exists(Authenticator.objects.filter(user=OuterRef("user"))))
     return list(seats.order_by("created_at", "pk"))
 
 
@@ -132,9 +154,7 @@ def needs_second_factor(request: HttpRequest) -> bool:
         Role.TECHNICIAN,
     }:
         return False
-    from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415 - allauth loads models at import
-
-    return not is_mfa_enabled(request.user)
+    return not person.has_factor  # type: ignore[attr-defined]
 
 
 def _is_on_own_side(request: HttpRequest) -> bool:

@@ -24,7 +24,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = _form(request, asked)
     if request.method == "POST" and (lead := _joined(request, asked, form, user, seats)):
         if user is None:
-            login(request, lead.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            login(request, lead.user)
         request.session[SEAT] = str(lead.pk)
         return redirect("portal:queue")
     has_login = "password" not in form.fields

@@ -78,7 +78,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 status=403,
             )
         if user is None:
-            login(request, person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            login(request, person.user)
         request.session[SEAT] = str(person.pk)
         return redirect("portal:queue" if person.is_partner else "today")
     status = 422 if form and form.errors else 200
