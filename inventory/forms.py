@@ -1,15 +1,38 @@
 """The shape of what people say about tasks and what surrounds them. Forms never act."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from delegation.accounts.models import Person
+from delegation.choices import One, by_name, by_name_or_address
 from inventory.engine import reading
 from inventory.engine.quick import read_rhythm
 from inventory.engine.rhythm import Unclear
 from inventory.models import Goal, Initiative, Skill, System, Task
+
+
+class TaskChoice(One):
+    """A task, by its number or its title."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Task.objects.none(), read=_task_called, near=_task_like, tell=_told, **kwargs)
+
+
+def _task_called(words: str) -> Q:
+    number = re.match(r"t-(\d{1,8})\b", words.lower())
+    return Q(number=number[1]) if number else Q(title__iexact=words)
+
+
+def _task_like(words: str) -> Q:
+    return Q(sought__contains=words.lower())
+
+
+def _told(task: Task) -> str:
+    return f"{task.reference} {task}"
 
 
 class SentenceForm(forms.Form):
@@ -56,6 +79,7 @@ class TaskForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
             "nobody_uses_it": "Nobody has used the last two", "is_legal_duty": "The law asks for it",
             "has_fixed_rules": "It follows fixed rules", "build_hours": "Hours to automate it", "review_on": "Look at it again on",
         }  # fmt: skip
+        field_classes = dict.fromkeys(("holder", "backup", "system", "skill"), One)
         widgets = {
             "objective": forms.Textarea(attrs={"rows": 2}),
             "outcome": forms.Textarea(attrs={"rows": 2}),
@@ -67,6 +91,7 @@ class TaskForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         people = Person.objects.visible_to(person).filter(ended_at=None).order_by("name")
         fields: dict[str, Any] = self.fields
         fields["holder"].queryset = fields["backup"].queryset = people
+        fields["holder"].read = fields["backup"].read = by_name_or_address
         fields["system"].queryset = System.objects.visible_to(person).order_by("name")
         fields["skill"].queryset = Skill.objects.visible_to(person).order_by("name")
         for name, words in {
@@ -134,6 +159,7 @@ class _ListForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
                 field: Any = self.fields[name]
                 field.queryset = model.objects.visible_to(person).order_by("name")
                 field.empty_label = "No goal" if name == "goal" else "Nobody"
+                field.read = by_name_or_address if name == "owner" else by_name
         self.instance.organisation = person.organisation
 
     def clean_name(self) -> str:
@@ -150,6 +176,7 @@ class SystemForm(_ListForm):
     class Meta:
         model = System
         fields = ["name", "criticality", "is_legacy", "lifecycle", "data_class", "regulations", "owner"]
+        field_classes = {"owner": One}
         labels = {"criticality": "How critical, 1 to 4", "is_legacy": "It is legacy"}
 
 
@@ -171,6 +198,7 @@ class InitiativeForm(_ListForm):
     class Meta:
         model = Initiative
         fields = ["name", "goal", "kind", "starts_on", "ends_on", "minutes_per_week", "expected_value"]
+        field_classes = {"goal": One}
         labels = {"minutes_per_week": "Minutes a week it asks for"}
         widgets = {
             "starts_on": forms.DateInput(attrs={"type": "date"}),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from delegation.accounts.models import Organisation, Person, Role
+from delegation.choices import One, Some, by_name_or_address
 from delegation.handback.models import Return
 from delegation.tracking.models import TimeEntry
 
@@ -26,9 +27,7 @@ class AcceptanceForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     estimate_minutes = forms.IntegerField(label="Minutes one run takes you", min_value=1, max_value=14400)
-    technicians = forms.ModelMultipleChoiceField(
-        queryset=Person.objects.none(), label="Who learns it", widget=forms.CheckboxSelectMultiple
-    )
+    technicians = Some(Person.objects.none(), read=by_name_or_address, label="Who learns it")
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,7 +73,7 @@ class VersionForm(forms.Form):
 class NameForm(forms.Form):
     """One more person who learns it."""
 
-    technician = forms.ModelChoiceField(queryset=Person.objects.none(), label="Who learns it too")
+    technician = One(Person.objects.none(), read=by_name_or_address, label="Who learns it too")
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

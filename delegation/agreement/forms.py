@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from delegation.accounts.models import Organisation, Person, User
 from delegation.agreement.models import Agreement, Capability
+from delegation.choices import One
 from inventory.models import Skill, System
 
 _DAY = {"type": "date"}
@@ -57,7 +58,7 @@ class TermsForm(forms.Form):
 class DraftForm(TermsForm):
     """An agreement with a partner."""
 
-    partner = forms.ModelChoiceField(queryset=Organisation.objects.none())
+    partner = One(Organisation.objects.none())
     field_order = ("partner",)
 
     def __init__(self, *args: Any, partners: Any, **kwargs: Any) -> None:

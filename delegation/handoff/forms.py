@@ -3,14 +3,38 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from delegation.accounts.models import Organisation
 from delegation.agreement.models import Agreement, ScopeItem
+from delegation.choices import One
 from delegation.handoff.models import Waiver
 from delegation.handoff.models.handoffs import HomeReason
-from inventory.models import Task
+from inventory.forms import TaskChoice
 
 _LONG = {"rows": 3}
+
+
+class AgreementChoice(One):
+    """An agreement, by its number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        rows = Agreement.objects.none()
+        super().__init__(rows, read=lambda words: Q(number__iexact=words), near=_numbered, **kwargs)
+
+
+def _numbered(words: str) -> Q:
+    return Q(number__icontains=words)
+
+
+def _covering(words: str) -> Q:
+    """A scope item as it is written out: what kind, and what of it."""
+    category, _, description = words.partition(": ")
+    return Q(category__iexact=category, description__iexact=description)
+
+
+def _near(words: str) -> Q:
+    return Q(description__icontains=words)
 
 
 class VersionForm(forms.Form):
@@ -75,11 +99,11 @@ class WaiverForm(forms.Form):
 class PreparationForm(forms.Form):
     """Which task goes to whom, under what."""
 
-    task = forms.ModelChoiceField(queryset=Task.objects.none(), label="Task")
-    partner = forms.ModelChoiceField(queryset=Organisation.objects.none(), label="Partner")
-    agreement = forms.ModelChoiceField(queryset=Agreement.objects.none(), label="Agreement", required=False)
-    scope_item = forms.ModelChoiceField(
-        queryset=ScopeItem.objects.none(), label="What it falls under", required=False
+    task = TaskChoice(label="Task")
+    partner = One(Organisation.objects.none(), label="Partner")
+    agreement = AgreementChoice(label="Agreement", required=False)
+    scope_item = One(
+        ScopeItem.objects.none(), read=_covering, near=_near, label="What it falls under", required=False
     )
 
     def __init__(self, *args: Any, choices: dict[str, Any], **kwargs: Any) -> None:
@@ -161,7 +185,7 @@ class TransferStepForm(forms.Form):
 class ContinuationForm(forms.Form):
     """Under which agreement a returned task goes out again; empty is the last one."""
 
-    agreement = forms.ModelChoiceField(queryset=Agreement.objects.none(), required=False, label="Agreement")
+    agreement = AgreementChoice(required=False, label="Agreement")
 
     def __init__(self, *args: Any, agreements: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

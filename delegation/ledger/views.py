@@ -3,11 +3,12 @@
 import uuid
 
 from django.contrib import messages
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from delegation import choices
 from delegation.accounts.models import Role
 from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
@@ -17,6 +18,9 @@ from delegation.ledger.models import Entry
 from delegation.ledger.permissions import may_see_ledger
 from delegation.pages import keyset, refusals_in, show
 from inventory.models import Initiative
+
+# Fifty rows carry a list each; a longer one is written in and suggested once.
+CHOSEN_FROM = 20
 
 
 @require_safe
@@ -40,7 +44,7 @@ def booking(request: Request, pk: uuid.UUID) -> HttpResponse:
     return _show(request, form)
 
 
-def _initiatives(request: Request) -> list[Initiative] | object:
+def _initiatives(request: Request) -> QuerySet[Initiative]:
     return Initiative.objects.visible_to(request.person).order_by("name")
 
 
@@ -59,7 +63,8 @@ def _show(request: Request, form: BookingForm) -> HttpResponse:
     context = {
         "entries": rows,
         "form": form,
-        "initiatives": list(Initiative.objects.visible_to(request.person).order_by("name")[:200]),
+        "initiatives": (known := list(_initiatives(request)[: choices.LISTED + 1])),
+        "are_many": len(known) > CHOSEN_FROM,
         "may_book": request.person.role == Role.MANAGER,
         "figures": [
             {"label": "Hours freed", "value": f"{sums['freed'] / 60:,.0f}"},

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from delegation.accounts.models import Person
+from delegation.choices import Some, by_name_or_address
 from delegation.scoring.engine import Criterion, Rubric
 
 NOT_SURE = "not sure"
@@ -84,9 +85,7 @@ class CampaignForm(forms.Form):
     """Who rates, and until when."""
 
     name = forms.CharField(max_length=120, label="What this round is called")
-    people = forms.ModelMultipleChoiceField(
-        queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple, label="Who rates"
-    )
+    people = Some(Person.objects.none(), read=by_name_or_address, label="Who rates")
     due_on = forms.DateField(label="Until", widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:

@@ -6,7 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from delegation.accounts.models import Person
+from delegation.choices import One, Some, by_name_or_address
 from delegation.streamlining.models import Trial
+from inventory.forms import TaskChoice
 from inventory.models import Task
 
 
@@ -17,17 +19,12 @@ def _day() -> forms.DateInput:
 class TrialForm(forms.Form):
     """Which task stops, from when, and who watches until when."""
 
-    task = forms.ModelChoiceField(queryset=Task.objects.none(), label="Task")
+    task = TaskChoice(label="Task")
     stop_from_on = forms.DateField(label="Stop it from", widget=_day())
     watch_until_on = forms.DateField(
         label="Watch until", widget=_day(), help_text="Long enough for it to have come round twice."
     )
-    watchers = forms.ModelMultipleChoiceField(
-        queryset=Person.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        label="Who watches",
-    )
+    watchers = Some(Person.objects.none(), read=by_name_or_address, required=False, label="Who watches")
 
     def __init__(self, *args: Any, tasks: QuerySet[Task], people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,12 +51,12 @@ class EndForm(forms.Form):
 class ImprovementForm(forms.Form):
     """A change that makes a task smaller."""
 
-    task = forms.ModelChoiceField(queryset=Task.objects.none(), label="Task")
+    task = TaskChoice(label="Task")
     change = forms.CharField(max_length=300, label="What changes")
     saved_minutes_per_month = forms.IntegerField(
         min_value=0, max_value=60000, label="Minutes it should save a month"
     )
-    owner = forms.ModelChoiceField(queryset=Person.objects.none(), label="Who makes it")
+    owner = One(Person.objects.none(), read=by_name_or_address, label="Who makes it")
 
     def __init__(self, *args: Any, tasks: QuerySet[Task], people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from delegation.accounts.models import Person
 from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
+from delegation.approval.models import Proposal
 from delegation.pages import keyset, refusals_in, show
 from delegation.streamlining import actions
 from delegation.streamlining.forms import DoneForm, EndForm, ImprovementForm, MissedForm, TrialForm
-from delegation.streamlining.models import Improvement, Trial
+from delegation.streamlining.models import Improvement, Missed, Trial
 from delegation.streamlining.permissions import (
     may_end,
     may_finish,
@@ -34,9 +35,10 @@ SIZE = 50
 def trials(request: Request) -> HttpResponse:
     """What is stopped on trial, and what became of it; posting starts one."""
     require(may_see_trials(request.person))
-    agreed = _tasks(request).filter(
-        status=Task.Status.DECIDED, proposals__status="approved", proposals__disposition="eliminate"
-    ).distinct()  # fmt: skip
+    eliminated = Proposal.objects.filter(
+        status=Proposal.Status.APPROVED, disposition=Proposal.Disposition.ELIMINATE
+    )
+    agreed = _tasks(request).filter(status=Task.Status.DECIDED, pk__in=eliminated.values("task"))
     form = TrialForm(request.POST or None, tasks=agreed, people=_people(request))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -127,7 +129,13 @@ def _improvements(request: Request, **forms: Any) -> HttpResponse:
 
 def _fetch(request: Request, pk: UUID) -> Trial:
     rows = Trial.objects.visible_to(request.person).select_related("task__holder", "started_by")
-    return get_object_or_404(rows.prefetch_related("missed__by", "watchers"), pk=pk)
+    missed = Missed.objects.select_related("by").order_by("-at", "pk")[:SIZE]
+    watchers = Person.objects.order_by("name", "pk")[: SIZE + 1]
+    newest = (
+        Prefetch("missed", missed, to_attr="missed_lately"),
+        Prefetch("watchers", watchers, to_attr="watched_by"),
+    )
+    return get_object_or_404(rows.prefetch_related(*newest), pk=pk)
 
 
 def _show(request: Request, found: Trial, **forms: Any) -> HttpResponse:

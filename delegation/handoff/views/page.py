@@ -162,6 +162,8 @@ def _waiver(person: Person, found: Handoff, packet: Packet, bound: Mapping[str, 
 
 
 def _continuation(person: Person, found: Handoff, bound: Mapping[str, forms.BaseForm]) -> Act:
-    agreements = found.partner.agreements_as_partner.filter(organisation=found.organisation_id)
+    agreements = found.partner.agreements_as_partner.filter(organisation=found.organisation_id).order_by(
+        "number"
+    )
     shape = bound.get("continuation") or ContinuationForm(agreements=agreements, auto_id="continuation-%s")
     return Act("continuation", "Hand it off again", permissions.may_redelegate(person, found), shape)
