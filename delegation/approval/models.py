@@ -94,7 +94,10 @@ class Proposal(Owned, Moving):
         constraints = [
             models.UniqueConstraint("task", condition=Q(status="open"), name="one_open_proposal_per_task"),
         ]
-        indexes = [models.Index(fields=["organisation", "status", "-asked_at", "id"], name="proposal_queue")]
+        indexes = [
+            models.Index(fields=["organisation", "status", "-asked_at", "id"], name="proposal_queue"),
+            models.Index(fields=["organisation", "-asked_at", "id"], name="proposal_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_disposition_display()}: {self.task}"

@@ -49,17 +49,6 @@ class HandoffQuerySet(models.QuerySet["Handoff"]):
     def live(self) -> "HandoffQuerySet":
         return self.exclude(status__in=Handoff.ENDS)
 
-    def in_places(self) -> "HandoffQuerySet":
-        """With ``place``: 0 back to us, 1 waiting, 2 running, 3 done; and ``steps_done`` of the transfer."""
-        places = [
-            models.When(status=Handoff.State.RETURNING, then=models.Value(0)),
-            models.When(status__in=[Handoff.State.PREPARING, Handoff.State.OFFERED], then=models.Value(1)),
-            models.When(status__in=Handoff.ENDS, then=models.Value(3)),
-        ]
-        place = models.Case(*places, default=models.Value(2), output_field=models.IntegerField())
-        done = models.Count("transfer__steps", filter=Q(transfer__steps__done_at__isnull=False))
-        return self.annotate(place=place, steps_done=done)
-
     def stuck(self, *, at: datetime) -> "HandoffQuerySet":
         """Live and past their deadline."""
         return self.live().filter(deadline_at__lt=at)
@@ -80,6 +69,16 @@ class HandoffQuerySet(models.QuerySet["Handoff"]):
             "accountable",
             "organisation",
         )
+
+
+def _place() -> models.Case:
+    """0 back to us, 1 waiting, 2 running, 3 done."""
+    return models.Case(
+        models.When(status="returning", then=models.Value(0)),
+        models.When(status__in=["preparing", "offered"], then=models.Value(1)),
+        models.When(status__in=["returned", "declined", "withdrawn"], then=models.Value(3)),
+        default=models.Value(2),
+    )
 
 
 class Handoff(Owned, Moving):
@@ -124,6 +123,10 @@ class Handoff(Owned, Moving):
     )
     continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="continued_by")
     status = models.CharField(max_length=12, choices=State, default=State.PREPARING)
+    # Where it stands in the list, kept by the database itself so that the list can be read off an index.
+    place = models.GeneratedField(
+        expression=_place(), output_field=models.PositiveSmallIntegerField(), db_persist=True
+    )
     suspended_from = models.CharField(max_length=12, choices=State, blank=True)
     ball = models.CharField(max_length=12, choices=Ball, default=Ball.CLIENT)
     ball_since_at = models.DateTimeField(default=timezone.now)
@@ -157,6 +160,8 @@ class Handoff(Owned, Moving):
         ]
         indexes = [
             models.Index(fields=["organisation", "status", "deadline_at", "id"], name="handoff_of_client"),
+            models.Index(fields=["organisation", "place", "-moved_at", "id"], name="handoff_list"),
+            models.Index(fields=["partner", "-created_at", "id"], name="handoff_portal_list"),
             models.Index(fields=["partner", "status", "deadline_at", "id"], name="handoff_of_partner"),
         ]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,11 +14,12 @@ from delegation.agreement.models import Agreement, ScopeItem
 from delegation.approval.models import Proposal
 from delegation.handoff import actions
 from delegation.handoff.forms import PreparationForm
-from delegation.handoff.models import Handoff
+from delegation.handoff.models import Handoff, TransferStep
 from delegation.handoff.permissions import may_see_handoffs
 from delegation.pages import keyset, refusals_in, show
 from inventory.models import Task
 
+PARTNERS = 50
 ORDER = ("place", "-moved_at", "id")
 PLACES = {0: "Back to us", 1: "Waiting", 2: "Running", 3: "Done"}
 
@@ -26,20 +28,17 @@ PLACES = {0: "Back to us", 1: "Waiting", 2: "Running", 3: "Done"}
 def handoffs(request: Request) -> HttpResponse:
     """What is out, and is it going well; what comes back to us stands first."""
     _client_only(request)
-    rows = (
-        Handoff.objects.visible_to(request.person)
-        .in_places()
-        .select_related("task", "partner", "accountable")
-    )
+    rows = Handoff.objects.visible_to(request.person).select_related("task", "partner")
     if partner := request.GET.get("partner", ""):
         rows = rows.filter(partner__slug=partner)
     found = keyset(rows, order=ORDER, after=request.GET.get("after", ""), size=50)
+    done = TransferStep.objects.filter(transfer__handoff__in=found.rows, done_at__isnull=False)
+    steps = dict(done.values_list("transfer__handoff").annotate(Count("pk")))
     for row in found:
-        row.place_word = PLACES[row.place]  # type: ignore[attr-defined]
-    partners = Organisation.objects.filter(
-        handoffs_as_partner__organisation=request.person.organisation_id
-    ).distinct()
-    context = {"handoffs": found, "partners": partners.order_by("name"), "partner": partner}
+        row.place_word, row.steps_done = PLACES[row.place], steps.get(row.pk, 0)  # type: ignore[attr-defined]
+    ours = Handoff.objects.filter(organisation=request.person.organisation_id, partner=OuterRef("pk"))
+    partners = Organisation.objects.filter(Exists(ours)).order_by("name")
+    context = {"handoffs": found, "partners": partners[:PARTNERS], "partner": partner}
     return show(request, "handoff/handoffs.html", "handoff/_handoffs.html", context)
 
 
@@ -69,12 +68,12 @@ def _choices(person: Person) -> dict[str, Any]:
     )
     tasks = Task.objects.visible_to(person).live().filter(pk__in=approved.values("task"))
     agreements = Agreement.objects.visible_to(person).exclude(status=Agreement.Status.ENDED)
-    partners = Organisation.objects.filter(agreements_as_partner__in=agreements).distinct()
+    partners = Organisation.objects.filter(pk__in=agreements.values("partner"))
     return {
         "task": tasks.exclude(pk__in=Handoff.objects.live().values("task")).order_by("title"),
         "partner": partners.order_by("name"),
         "agreement": agreements.order_by("number"),
-        "scope_item": ScopeItem.objects.filter(agreement__in=agreements).select_related("agreement"),
+        "scope_item": ScopeItem.objects.filter(agreement__in=agreements).order_by("category", "description"),
     }
 
 

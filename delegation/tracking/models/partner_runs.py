@@ -27,7 +27,8 @@ class PartnerRunQuerySet(models.QuerySet["PartnerRun"]):
         return seen
 
     def open(self) -> "PartnerRunQuerySet":
-        return self.exclude(status__in=PartnerRun.ENDS)
+        # Whatever ends gets its moment with its status; saying both lets the queue's index be used.
+        return self.exclude(status__in=PartnerRun.ENDS).filter(ended_at=None)
 
     def held_by(self, person: Person) -> "PartnerRunQuerySet":
         """In this technician's hands now."""
@@ -112,6 +113,7 @@ class PartnerRun(Owned, Moving):
             models.Index(
                 fields=["partner", "due_at", "id"], condition=Q(ended_at=None), name="partner_run_queue"
             ),
+            models.Index(fields=["partner", "-due_at", "id"], name="partner_run_latest"),
             models.Index(fields=["organisation", "-due_at", "id"], name="partner_run_of_client"),
             models.Index(fields=["handoff", "-due_at"], name="partner_run_of_handoff"),
         ]
