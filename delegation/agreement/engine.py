@@ -58,16 +58,16 @@ def warn_days(ends_on: date, *, on: date, thresholds: Sequence[int] = (90, 60, 3
     return min(reached) if reached else None
 
 
-def cell_of(tasks: Sequence[Mapping[str, Any]], *, can_do: bool) -> str:
+def cell_of(tasks: int, *, handed_off: int, walled: int, can_do: bool) -> str:
     """What a partner could do with some tasks: in_scope, could_do, walled, outside; empty where there are none.
 
-    Each task holds handed_off and walled as truths. One task with the partner puts the cell in scope.
+    ``handed_off`` and ``walled`` are how many of them are. One task with the partner puts the cell in scope.
     """
     if not tasks:
         return ""
-    if any(task["handed_off"] for task in tasks):
+    if handed_off:
         return "in_scope"
-    if all(task["walled"] for task in tasks):
+    if walled == tasks:
         return "walled"
     return "could_do" if can_do else "outside"
 

@@ -116,6 +116,6 @@ def _show(request: Request, found: Task, *, form: Any = None) -> HttpResponse:
         .about(found)
         .select_related("by")
         .order_by("-id")[:20],
-        "initiatives": list(found.contributions.select_related("initiative")),
+        "initiatives": list(found.contributions.select_related("initiative").order_by("-level", "pk")[:20]),
     }
     return show(request, "inventory/task.html", "inventory/_task.html", context)

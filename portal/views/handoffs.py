@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -31,6 +32,7 @@ from portal.scope import for_leads, for_partners, handoff_of
 from portal.views.acts import acts_of
 
 State = Handoff.State
+PEOPLE = 100
 GROUPS = (
     ("Offered to us", (State.OFFERED,)),
     ("Being taught", (State.IN_TRANSFER,)),
@@ -232,15 +234,14 @@ def procedure(request: Request, pk: uuid.UUID) -> HttpResponse:
 @for_leads
 def team(request: Request) -> HttpResponse:
     """The firm's people, and what each is released for."""
-    people = Person.objects.visible_to(request.person).filter(ended_at=None).order_by("name")
+    people = Person.objects.visible_to(request.person).filter(ended_at=None)
+    found = keyset(people, order=("name", "id"), after=request.GET.get("after", ""), size=PEOPLE)
     released = Competence.objects.filter(
-        partner=request.person.organisation_id, lapsed_reason=""
-    ).select_related("technician")
-    by_person: dict[Any, int] = {}
-    for competence in released.filter(level=Competence.Level.RELEASED):
-        by_person[competence.technician_id] = by_person.get(competence.technician_id, 0) + 1
-    rows = [(person, by_person.get(person.pk, 0)) for person in people[:500]]
-    return show(request, "portal/team.html", None, {"rows": rows})
+        partner=request.person.organisation_id, lapsed_reason="", level=Competence.Level.RELEASED
+    )
+    counts = dict(released.filter(technician__in=found.rows).values_list("technician").annotate(Count("pk")))
+    rows = [(person, counts.get(person.pk, 0)) for person in found]
+    return show(request, "portal/team.html", None, {"rows": rows, "next": found.next})
 
 
 def _act(
@@ -265,7 +266,9 @@ def _show(request: Request, pk: uuid.UUID, *, bound: dict[str, forms.BaseForm] |
     way_home = Return.objects.visible_to(request.person).filter(handoff=found).first()
     acts = acts_of(request.person, found, way_home=way_home, bound=bound or {})
     competences = list(
-        Competence.objects.filter(handoff=found).select_related("technician").order_by("technician__name")
+        Competence.objects.filter(handoff=found)
+        .select_related("technician")
+        .order_by("technician__name")[:PEOPLE]
     )
     context = {
         "handoff": found,

@@ -36,12 +36,12 @@ def test_the_end_is_warned_of_by_the_narrowest_threshold(left):
     assert found == expected
 
 
-@pytest.mark.parametrize(("tasks", "can_do", "cell"), [
-    ([], True, ""),
-    ([{"handed_off": False, "walled": True}], True, "walled"),
-    ([{"handed_off": False, "walled": True}, {"handed_off": False, "walled": False}], True, "could_do"),
-    ([{"handed_off": False, "walled": False}], False, "outside"),
-    ([{"handed_off": True, "walled": True}], False, "in_scope"),
+@pytest.mark.parametrize(("tasks", "handed_off", "walled", "can_do", "cell"), [
+    (0, 0, 0, True, ""),
+    (1, 0, 1, True, "walled"),
+    (2, 0, 1, True, "could_do"),
+    (1, 0, 0, False, "outside"),
+    (1, 1, 1, False, "in_scope"),
 ])  # fmt: skip
-def test_a_cell_of_the_map_has_one_state(tasks, can_do, cell):
-    assert engine.cell_of(tasks, can_do=can_do) == cell
+def test_a_cell_of_the_map_has_one_state(tasks, handed_off, walled, can_do, cell):
+    assert engine.cell_of(tasks, handed_off=handed_off, walled=walled, can_do=can_do) == cell

@@ -15,6 +15,7 @@ from delegation.accounts.forms import InvitationForm, PasswordForm, RoleForm, Se
 from delegation.accounts.models import Invitation, Person, User
 from delegation.accounts.permissions import Refused, may_invite, may_see_people, require, roles_at
 from delegation.accounts.seat import SEAT, Request
+from delegation.pages import keyset
 
 YEAR_SECONDS = 365 * 24 * 3600
 
@@ -150,17 +151,13 @@ def _remembering(request: Request, form: SettingsForm) -> HttpResponse:
 
 
 def _people(request: Request, form: InvitationForm, *, status: int = 200) -> HttpResponse:
-    rows = (
-        Person.objects.visible_to(request.person)
-        .filter(ended_at=None)
-        .select_related("user", "team")
-        .order_by("name", "pk")
-    )
+    everybody = Person.objects.visible_to(request.person).filter(ended_at=None).select_related("user", "team")
+    found = keyset(everybody, order=("name", "id"), after=request.GET.get("after", ""))
     waiting = Invitation.objects.filter(
         organisation=request.person.organisation_id, used_at=None, withdrawn_at=None
     )
     context = {
-        "people": rows[:500],
+        "people": found,
         "waiting": waiting.order_by("-created_at")[:50],
         "form": form,
         "may_invite": may_invite(request.person),

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.apps import apps
+from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,6 +19,10 @@ from delegation.pages import keyset, show
 from inventory.models import Task
 
 ORDER = ("-ends_on", "id")
+ITEMS = ("category", "description", "id")
+SHOWN = 30
+# The map has so many systems and kinds of work at most, from so many places.
+EDGE, CELLS = 15, 200
 CELL_WORDS = {"in_scope": "In scope", "could_do": "Could do", "outside": "Outside", "walled": "Walled"}
 
 
@@ -59,19 +64,17 @@ def fetch(request: Request, pk: object) -> Agreement:
 def show_agreement(request: Request, found: Agreement, *, form: forms.BaseForm | None = None) -> HttpResponse:
     """Render it, with what was refused on top."""
     person, start = request.person, {"version": found.version}
-    amendments = list(
-        found.amendments.select_related("signed_by_client", "signed_by_partner", "drafted_by").order_by(
-            "-moved_at"
-        )
+    items = keyset(
+        found.scope_items.select_related("amendment"),
+        order=ITEMS,
+        after=request.GET.get("after", ""),
+        size=50,
     )
-    for amendment in amendments:
-        amendment.agreement = found
-    items = list(found.scope_items.select_related("amendment").order_by("category", "description"))
     bank = found.hour_banks.filter(month_on=engine.month_of(timezone.localdate())).first()
     context = {
         "agreement": found,
         "items": items,
-        "amendments": [_row(person, amendment) for amendment in amendments],
+        "amendments": [_row(person, amendment) for amendment in _amendments(found)],
         "bank": bank,
         "bar": min(36, round(36 * bank.used_minutes / max(1, bank.cap_minutes))) if bank else 0,
         "hours": _hours(bank) if bank else {},
@@ -96,6 +99,16 @@ def _hours(bank: HourBank) -> dict[str, str]:
     return {name: f"{each / 60:,.1f}".removesuffix(".0") for name, each in minutes.items()}
 
 
+def _amendments(found: Agreement) -> list[Amendment]:
+    """What is still to be settled, then what was, newest first."""
+    open_first = Case(When(status__in=[Amendment.Status.DRAFT, Amendment.Status.PROPOSED], then=0), default=1)
+    rows = found.amendments.select_related("signed_by_client", "signed_by_partner", "drafted_by")
+    amendments = list(rows.order_by(open_first, "-moved_at")[:SHOWN])
+    for amendment in amendments:
+        amendment.agreement = found
+    return amendments
+
+
 def _row(person: Any, amendment: Amendment) -> dict[str, Any]:
     return {
         "amendment": amendment,
@@ -108,39 +121,51 @@ def _row(person: Any, amendment: Amendment) -> dict[str, Any]:
 
 
 def _scope_map(found: Agreement) -> dict[str, Any]:
-    """Rows of systems, cells of skills: in scope, could do, outside or walled, with our tasks and their hours there."""
-    here = Task.objects.filter(pk=OuterRef("pk"), handoffs__partner=found.partner_id)
-    live = here.exclude(handoffs__status__in=["returned", "declined", "withdrawn"])
-    tasks = (
+    """Rows of systems, cells of skills: in scope, could do, outside or walled, with our tasks and their hours there.
+
+    Where most of our hours are.
+    """
+    handoffs: Any = apps.get_model("delegation", "Handoff")._default_manager  # told further up the story
+    live = handoffs.live().filter(task=OuterRef("pk"), partner=found.partner_id)
+    able = Capability.objects.filter(
+        organisation=found.organisation_id, partner=found.partner_id, skill=OuterRef("skill"), level__gte=2
+    )
+    places: Any = (
         Task.objects.filter(organisation=found.organisation_id, system__isnull=False, skill__isnull=False)
         .live()
-        .annotate(handed_off=Exists(live))
-        .values("system__name", "skill__name", "skill", "hours_per_month", "wall", "handed_off")
+        .values("system__name", "skill__name")
+        .annotate(
+            tasks=Count("pk"),
+            hours=Sum("hours_per_month"),
+            with_partner=Count("pk", filter=Exists(live)),
+            behind_walls=Count("pk", filter=~Q(wall="")),
+            can_do=Exists(able),
+        )
     )
-    able = set(
-        Capability.objects.filter(
-            organisation=found.organisation_id, partner=found.partner_id, level__gte=2
-        ).values_list("skill", flat=True)
-    )
-    cells: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for task in tasks.order_by("system__name", "skill__name"):
-        row = {**task, "walled": bool(task["wall"])}
-        cells.setdefault(task["system__name"], {}).setdefault(task["skill__name"], []).append(row)
-    kinds = sorted({name for row in cells.values() for name in row})
-    rows = [
-        {"system": system, "cells": [_cell(name, row.get(name, []), able) for name in kinds]}
-        for system, row in cells.items()
+    rows: dict[str, dict[str, dict[str, Any]]] = {}
+    kinds: set[str] = set()
+    for place in places.order_by("-hours")[:CELLS]:
+        system, kind = place["system__name"], place["skill__name"]
+        if (system in rows or len(rows) < EDGE) and (kind in kinds or len(kinds) < EDGE):
+            rows.setdefault(system, {})[kind] = place
+            kinds.add(kind)
+    shown = [
+        {"system": system, "cells": [_cell(kind, rows[system].get(kind)) for kind in sorted(kinds)]}
+        for system in sorted(rows)
     ]
-    return {"kinds": kinds, "rows": rows} if rows else {}
+    return {"kinds": sorted(kinds), "rows": shown} if shown else {}
 
 
-def _cell(skill: str, rows: list[dict[str, Any]], able: set[Any]) -> dict[str, Any]:
-    state = engine.cell_of(rows, can_do=bool(rows) and rows[0]["skill"] in able)
-    hours = sum(row["hours_per_month"] for row in rows)
+def _cell(skill: str, place: dict[str, Any] | None) -> dict[str, Any]:
+    if place is None:
+        return {"skill": skill, "state": "", "word": "", "tasks": 0, "hours": 0}
+    state = engine.cell_of(
+        place["tasks"], handed_off=place["with_partner"], walled=place["behind_walls"], can_do=place["can_do"]
+    )
     return {
         "skill": skill,
         "state": state,
-        "word": CELL_WORDS.get(state, ""),
-        "tasks": len(rows),
-        "hours": hours,
+        "word": CELL_WORDS[state],
+        "tasks": place["tasks"],
+        "hours": place["hours"],
     }

@@ -15,11 +15,9 @@ from delegation.scoring.permissions import may_see_scores
 
 
 def fetched(request: Request) -> ProposalQuerySet:
-    """The proposals this person may see, whole, with their answers and what follows from them."""
+    """The proposals this person may see, whole, with their answers."""
     answers = Prefetch("decisions", Decision.objects.select_related("by").order_by("at", "pk"))
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = Proposal.objects.visible_to(request.person).whole().prefetch_related(answers)
-    return rows.with_consequences(request.person, since=today)
+    return Proposal.objects.visible_to(request.person).whole().prefetch_related(answers)
 
 
 def shown(request: Request, asked: Proposal, *, form: DecisionForm | None = None) -> dict[str, Any]:
@@ -34,13 +32,16 @@ def shown(request: Request, asked: Proposal, *, form: DecisionForm | None = None
         "may_decide": may_decide(request.person, asked),
         "may_withdraw": may_withdraw(request.person, asked),
         "may_see_scores": may_see_scores(request.person),
-        "consequences": _consequences(asked),
+        "consequences": _consequences(request, asked),
     }
 
 
-def _consequences(asked: Proposal) -> dict[str, Any]:
+def _consequences(request: Request, asked: Proposal) -> dict[str, Any]:
     """Hours freed a month, how many of them at night, and the holder's month before and after."""
-    task, before = asked.task, getattr(asked, "holder_hours", None) or Decimal(0)
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    follows: Any = Proposal.objects.filter(pk=asked.pk).with_consequences(request.person, since=today)
+    counted = follows.values("holder_hours", "sitting_approved", "sitting_hours").get()
+    task, before = asked.task, counted["holder_hours"] or Decimal(0)
     night = task.hours_per_month * task.off_hours_share
     leaves = asked.disposition != Proposal.Disposition.KEEP
     after = max(before - task.hours_per_month, Decimal(0)) if leaves else before
@@ -48,5 +49,5 @@ def _consequences(asked: Proposal) -> dict[str, Any]:
     return {
         "leaves": leaves, "hours": f"{task.hours_per_month:.1f}", "night": f"{night:.1f}",
         "before": f"{before:.0f}", "after": f"{after:.0f}", "before_part": "36", "after_part": f"{36 * after / widest:.1f}",
-        "approved": getattr(asked, "sitting_approved", 0), "freed": f"{getattr(asked, 'sitting_hours', None) or 0:.0f}",
+        "approved": counted["sitting_approved"], "freed": f"{counted['sitting_hours'] or 0:.0f}",
     }  # fmt: skip

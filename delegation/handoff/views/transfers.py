@@ -14,6 +14,8 @@ from delegation.handoff.models import Handoff, ProcedureVersion, TransferStep
 from delegation.handoff.views.page import fetch
 from delegation.pages import refusals_in, show
 
+VERSIONS, PEOPLE = 10, 100
+
 
 @require_GET
 def transfer(request: Request, pk: str) -> HttpResponse:
@@ -79,7 +81,7 @@ def _show(request: Request, handoff: Handoff, *, form: forms.Form | None = None)
         "may_note": may_note,
         "versions": _versions(handoff),
         "may_sign_off": permissions.may_sign_off_procedure(request.person, handoff),
-        "competences": handoff.competences.select_related("technician").order_by("technician__name"),
+        "competences": handoff.competences.select_related("technician").order_by("technician__name")[:PEOPLE],
         "may_sign": permissions.may_sign_transfer(request.person, handoff),
         "form": form,
     }
@@ -87,13 +89,13 @@ def _show(request: Request, handoff: Handoff, *, form: forms.Form | None = None)
 
 
 def _versions(handoff: Handoff) -> list[dict[str, Any]]:
-    """Newest first, each with what changed since the one before, in words."""
+    """The newest ones, newest first, each with what changed since the one before, in words."""
     rows = ProcedureVersion.objects.filter(procedure__task=handoff.task_id).select_related(
         "written_by", "signed_off_by"
     )
-    told: list[dict[str, Any]] = []
-    before: list[Any] = []
-    for version in rows.order_by("number"):
-        told.append({"version": version, "changes": engine.differences(before, version.steps)})
-        before = version.steps
-    return told[::-1]
+    newest = list(rows.order_by("-number")[: VERSIONS + 1])
+    before = [*(version.steps for version in newest[1:]), []]
+    told = zip(newest, before, strict=False)
+    return [{"version": one, "changes": engine.differences(steps, one.steps)} for one, steps in told][
+        :VERSIONS
+    ]

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -13,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from delegation.accounts.models import Person, Role
 from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
-from delegation.pages import refusals_in, show
+from delegation.pages import keyset, refusals_in, show
 from delegation.scoring import actions
 from delegation.scoring.forms import CampaignForm
-from delegation.scoring.models import Campaign
+from delegation.scoring.models import Campaign, Rating
 from delegation.scoring.permissions import may_hold_campaigns, may_see_scores
 from inventory.models import Task
 
-SHOWN = 20
+SHOWN, NAMED = 20, 12
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,11 +34,14 @@ def campaigns(request: Request) -> HttpResponse:
             started = actions.start_campaign(by=request.person, **form.cleaned_data)
             messages.info(request, f"{started} has started. Everybody in it is told.")
             return redirect("scoring:campaigns")
-    rounds = (
-        Campaign.objects.visible_to(request.person).prefetch_related("people").order_by("-created_at", "pk")
+    members: Any = (
+        Campaign.people.through.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
     )
+    counted = Subquery(members.annotate(sum=Count("pk")).values("sum"))
+    rounds: Any = Campaign.objects.visible_to(request.person).annotate(people_in=Coalesce(counted, 0))
+    found = keyset(rounds, order=("-created_at", "id"), after=request.GET.get("after", ""), size=SHOWN)
     context = {
-        "campaigns": _progress(list(rounds[:SHOWN])), "form": form, "may_hold": may_hold_campaigns(request.person),
+        "campaigns": _progress(found.rows), "next": found.next, "form": form, "may_hold": may_hold_campaigns(request.person),
     }  # fmt: skip
     return show(request, "scoring/campaigns.html", None, context)
 
@@ -52,30 +56,26 @@ def campaign_end(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _progress(rounds: list[Campaign]) -> list[dict[str, Any]]:
-    """Of the tasks that each round's people hold, how many they have begun to rate since it started; one query."""
-    since = min((one.created_at for one in rounds), default=timezone.now())
-    people = {person.pk for one in rounds for person in one.people.all()}
-    held = Task.objects.filter(holder__in=people).live().exclude(status=Task.Status.DRAFT).values("holder")
-    begun = Q(ratings__rater=F("holder"), ratings__rated_at__gte=since)
-    counts = {
-        row["holder"]: (row["tasks"], row["begun"])
-        for row in held.annotate(
-            tasks=Count("pk", distinct=True), begun=Count("pk", filter=begun, distinct=True)
-        )
-    }
-    found = []
-    for one in rounds:
-        pairs = [counts.get(person.pk, (0, 0)) for person in one.people.all()]
-        tasks, done = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
-        found.append(
-            {
-                "campaign": one,
-                "tasks": tasks,
-                "done": done,
-                "part": f"{36 * done / tasks:.1f}" if tasks else "0",
-            }
-        )
-    return found
+    """Who is in each round, and of the tasks they hold how many they have begun to rate since it started."""
+    begun = Rating.objects.filter(
+        task=OuterRef("pk"), rater=OuterRef("holder"), rated_at__gte=OuterRef("holder__campaigns__created_at")
+    )
+    held = Task.objects.filter(holder__campaigns__in=rounds).live().exclude(status=Task.Status.DRAFT)
+    counted = held.values_list("holder__campaigns").annotate(
+        tasks=Count("pk"), begun=Count("pk", filter=Exists(begun))
+    )
+    counts = {pk: (tasks, done) for pk, tasks, done in counted}
+    named = Prefetch("people", Person.objects.order_by("name", "pk")[:NAMED], to_attr="named")
+    prefetch_related_objects(rounds, named)
+    return [_shown(one, *counts.get(one.pk, (0, 0))) for one in rounds]
+
+
+def _shown(one: Any, tasks: int, done: int) -> dict[str, Any]:
+    names = [str(person) for person in one.named]
+    others = one.people_in - len(names)
+    who = ", ".join([*names, f"{others} others"] if others else names)
+    part = f"{36 * done / tasks:.1f}" if tasks else "0"
+    return {"campaign": one, "tasks": tasks, "done": done, "who": who, "part": part}
 
 
 def _raters(request: Request) -> Any:

@@ -14,12 +14,12 @@ from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
 from delegation.pages import keyset, show
 from delegation.scoring.engine import Rubric, explain
-from delegation.scoring.models import Rating, Score, Standing, engine_rubric
+from delegation.scoring.models import Score, Standing, engine_rubric
 from delegation.scoring.models.inputs import rated_task
 from delegation.scoring.permissions import may_rate_at_all, may_see_scores
 from delegation.scoring.views.matrix import matrix
 from delegation.scoring.views.ranked import ranked
-from delegation.scoring.views.ratings import answers_of
+from delegation.scoring.views.ratings import answers_to, newest
 from delegation.scoring.views.reasons import reasons
 from inventory.models import Task
 
@@ -62,9 +62,8 @@ def why(request: Request, pk: UUID) -> HttpResponse:
     task = get_object_or_404(Task.objects.visible_to(request.person).whole(), pk=pk)
     standing = Standing.objects.select_related("rubric").filter(pk=task.organisation_id).first()
     rubric = engine_rubric(standing.rubric if standing else None)
-    given = list(Rating.objects.filter(task=task).select_related("rater"))
-    raters = list(dict.fromkeys(str(one.rater) for one in given))
-    found = reasons(explain(rated_task(task, answers_of(given), rubric), rubric), rubric)
+    raters = list(dict.fromkeys(str(one.rater) for one in newest(task, person=request.person)))
+    found = reasons(explain(rated_task(task, answers_to(task), rubric), rubric), rubric)
     context = {
         "task": task,
         "reasons": found,

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Case, Count, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
@@ -21,6 +22,8 @@ from delegation.scoring.permissions import may_rate, may_see_scores
 from delegation.scoring.views.reasons import reasons
 from inventory.models import Task
 
+SHOWN = 100
+
 
 @require_http_methods(["GET", "POST"])
 def ratings(request: Request, pk: UUID) -> HttpResponse:
@@ -29,7 +32,7 @@ def ratings(request: Request, pk: UUID) -> HttpResponse:
     task = get_object_or_404(Task.objects.visible_to(request.person).whole(), pk=pk)
     standing = Standing.objects.select_related("rubric").filter(pk=task.organisation_id).first()
     rubric = engine_rubric(standing.rubric if standing else None)
-    given = list(Rating.objects.filter(task=task).select_related("rater").order_by("rated_at", "pk"))
+    given = newest(task, person=request.person)
     mine = {one.criterion: one for one in given if one.rater_id == request.person.pk}
     initial = {key: NOT_SURE if one.level is None else str(one.level) for key, one in mine.items()}
     form = RatingsForm(request.POST or None, rubric=rubric, initial=initial)
@@ -50,7 +53,7 @@ def _context(
     open_questions = [key for key in asked(task, rubric) if key not in mine]
     others = any(one.rater_id != person.pk for one in given)
     hidden = bool(may) and bool(open_questions) and others
-    answers = answers_of(given)
+    answers = answers_to(task)
     score = Score.objects.current(task)
     return {
         "may_rate": may, "open_questions": open_questions, "hidden": hidden, "score": score,
@@ -60,11 +63,19 @@ def _context(
     }  # fmt: skip
 
 
-def answers_of(given: list[Rating]) -> Answers:
-    """By criterion, what everybody said."""
+def newest(task: Task, *, person: Person) -> list[Rating]:
+    """What I said and what others said last, oldest first."""
+    mine_first = Case(When(rater=person, then=0), default=1)
+    rows = Rating.objects.filter(task=task).select_related("rater").order_by(mine_first, "-rated_at", "pk")
+    return sorted(rows[:SHOWN], key=lambda one: (one.rated_at, one.pk))
+
+
+def answers_to(task: Task) -> Answers:
+    """By criterion, what everybody said, counted by the database."""
     answers: dict[str, list[int | None]] = {}
-    for one in given:
-        answers.setdefault(one.criterion, []).append(one.level)
+    said = Rating.objects.filter(task=task).values_list("criterion", "level")
+    for criterion, level, people in said.annotate(people=Count("pk")):
+        answers.setdefault(criterion, []).extend([level] * people)
     return answers
 
 
