@@ -172,23 +172,6 @@ class TestPartners:
         assert browser.get("/partners/").status_code == 404
         assert browser.get(page_of(meridian)).status_code == 404
 
-    def test_asks_as_often_for_many_as_for_one(self, cast, sign_in, meridian, django_assert_num_queries):
-        browser = sign_in(cast.ada)
-        for number in range(30):
-            firm = Organisation.objects.create(kind="partner", name=f"Firm {number}", slug=f"firm-{number}")
-            make.partnership(by=cast.marta, partner=firm)
-            make.access(
-                by=cast.priya,
-                partner=cast.meridian,
-                system=make.system(organisation=cast.halden, name=f"S{number}"),
-            )
-        browser.get("/partners/")
-
-        with django_assert_num_queries(5 + 2):
-            browser.get("/partners/")
-        with django_assert_num_queries(10 + 2):
-            browser.get(page_of(meridian))
-
 
 class TestAccess:
     def test_is_asked_for_by_one_and_switched_on_by_another(self, cast, sign_in, meridian):

@@ -43,18 +43,6 @@ class TestAgreement:
         for said in ("Batch operation", "10 of 40 hours are used", "Could do", "Ask for a discount."):
             assert said in words
 
-    def test_asks_as_often_for_many_as_for_one(self, cast, sign_in, agreement, django_assert_num_queries):
-        browser = sign_in(cast.marta)
-        for number in range(30):
-            make.scope_item(agreement=agreement, category=f"Kind {number}")
-            make.agreement(by=cast.marta, partner=cast.meridian, number=f"B-{number}")
-        browser.get("/agreements/")
-
-        with django_assert_num_queries(4 + 2):
-            browser.get("/agreements/")
-        with django_assert_num_queries(9 + 2):
-            browser.get(page(agreement))
-
 
 class TestActs:
     TERMS = {

@@ -9,7 +9,6 @@ from inventory.models import Task
 from tests import make
 
 pytestmark = pytest.mark.django_db
-WELL_OVER = 10
 
 
 def asked_for(by, count=1, **fields):
@@ -52,27 +51,6 @@ class TestTheQueue:
 
         assert "&lt;script&gt;x&lt;/script&gt;" in page
         assert "<script>x" not in page
-
-    @pytest.mark.parametrize("count", [3, 40])
-    def test_costs_the_same_queries_for_few_and_many(self, cast, sign_in, django_assert_num_queries, count):
-        asked_for(cast.priya, count)
-        browser = sign_in(cast.marta)
-        browser.get("/proposals/")
-
-        # The two ends of the request's transaction are no queries of the page.
-        with django_assert_num_queries(6 + 2):
-            browser.get("/proposals/")
-
-    @pytest.mark.parametrize("count", [3, 40])
-    def test_one_proposal_costs_at_most_ten_queries(
-        self, cast, sign_in, django_assert_max_num_queries, count
-    ):
-        asked = asked_for(cast.priya, count)[0]
-        browser = sign_in(cast.marta)
-        browser.get("/proposals/")
-
-        with django_assert_max_num_queries(WELL_OVER + 2):
-            browser.get(f"/proposals/{asked.pk}/")
 
 
 class TestAsking:

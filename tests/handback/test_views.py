@@ -45,11 +45,3 @@ class TestWayHome:
 
         assert answer.status_code == 403
         assert "1 of 3 in place" in answer.content.decode()
-
-    def test_asks_ten_questions_at_most(self, cast, sign_in, django_assert_max_num_queries):
-        handoff = reach(cast, "returning")
-        browser = sign_in(cast.marta)
-        browser.get(page("way_home", handoff))
-
-        with django_assert_max_num_queries(10 + 2):
-            browser.get(page("way_home", handoff))

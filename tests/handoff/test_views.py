@@ -5,12 +5,10 @@ from django.urls import reverse
 
 from delegation.handoff import actions
 from delegation.handoff.models import Handoff
-from tests import make
 from tests.handoff.reach import approved_task, forward, fresh, prepared, reach, terms
 
 STATES = [*Handoff.State.values]
 # A request opens a transaction; inside a test's own transaction that is a savepoint, counted twice.
-SAVEPOINTS = 2
 
 
 def page(name, handoff, *more):
@@ -39,18 +37,6 @@ class TestHandoff:
         }
 
         assert found == {status}
-
-    @pytest.mark.parametrize("state", STATES)
-    def test_asks_ten_questions_of_the_database_at_most(
-        self, cast, sign_in, state, django_assert_max_num_queries
-    ):
-        system = make.system(organisation=cast.halden)
-        make.access(by=cast.priya, partner=cast.meridian, system=system)
-        browser, handoff = sign_in(cast.marta), reach(cast, state, system=system)
-        browser.get(page("handoff", handoff))
-
-        with django_assert_max_num_queries(10 + SAVEPOINTS):
-            browser.get(page("handoff", handoff))
 
     def test_offers_only_what_this_person_may_do_now(self, cast, sign_in):
         handoff = reach(cast, "preparing")
@@ -238,22 +224,6 @@ class TestHandoffs:
 
         assert "A secret" not in other.content.decode()
         assert statuses == {"eva": 403, "lena": 404, "asha": 404}
-
-    @pytest.mark.parametrize("count", [1, 60])
-    def test_ask_the_database_as_often_for_one_as_for_many(
-        self, cast, sign_in, count, django_assert_num_queries
-    ):
-        first = reach(cast, "preparing")
-        for number in range(count - 1):
-            Handoff.objects.create(
-                organisation=cast.halden, task=first.task, partner=cast.meridian, accountable=cast.priya, created_by=cast.priya,
-                status="withdrawn", note=str(number),
-            )  # fmt: skip
-        browser = sign_in(cast.marta)
-        browser.get("/handoffs/")
-
-        with django_assert_num_queries(5 + SAVEPOINTS):
-            browser.get("/handoffs/")
 
     def test_can_be_those_of_one_partner(self, cast, sign_in):
         reach(cast, "preparing", title="With Meridian")

@@ -52,18 +52,6 @@ class TestInventory:
         assert titles == [f"Rotate log {number:03}" for number in range(120)]
         assert browser.get("/tasks/?q=orcale").context["rows"] == []
 
-    @pytest.mark.parametrize("rows", [10, 150])
-    def test_costs_the_same_queries_for_few_and_many(self, cast, sign_in, django_assert_num_queries, rows):
-        for number in range(rows):
-            make.task(by=cast.priya, title=f"Rotate log {number:03}")
-        browser = sign_in(cast.priya)
-        browser.get("/tasks/")
-
-        with django_assert_num_queries(
-            8
-        ):  # session, user, seat, generation, rows, totals, and the two ends of a savepoint
-            browser.get("/tasks/")
-
     def test_narrows_to_a_purpose_and_keeps_it_while_sorting(self, cast, sign_in):
         make.task(by=cast.priya, title="Tune the Wi-Fi", purpose="grow")
         make.task(by=cast.priya, title="Restart queues", purpose="run")
@@ -96,16 +84,6 @@ class TestShortLists:
         page = sign_in(cast.marta).get("/systems/").content.decode()
 
         assert "Criticality 2 of 4 · Tolerate · legacy · internal data · Priya" in page
-
-    @pytest.mark.parametrize("rows", [1, 40])
-    def test_cost_the_same_queries_for_few_and_many(self, cast, sign_in, django_assert_num_queries, rows):
-        for number in range(rows):
-            make.system(organisation=cast.halden, name=f"System {number}", owner=cast.priya)
-        browser = sign_in(cast.otto)
-        browser.get("/systems/")
-
-        with django_assert_num_queries(4 + 2):  # session, user, seat, rows; the two ends of a savepoint
-            browser.get("/systems/")
 
 
 class TestTask:

@@ -58,17 +58,3 @@ class TestBooking:
         freed.refresh_from_db()
         assert freed.booked_minutes == 0
         assert answer.status_code in {status, 422}
-
-    @pytest.mark.parametrize("rows", [3, 60])
-    def test_the_list_costs_the_same_queries(self, cast, sign_in, django_assert_num_queries, rows):
-        for number in range(rows):
-            task = make.task(by=cast.priya, title=f"Task {number}")
-            Entry.objects.create(
-                organisation=cast.halden, task=task, week_on=date(2026, 10, 5), kind="freed", minutes=60
-            )
-        browser = sign_in(cast.marta)
-        browser.get("/ledger/")
-        with django_assert_num_queries(
-            8
-        ):  # session, user, seat, sums, rows, initiatives; and the ends of a savepoint
-            browser.get("/ledger/")

@@ -135,15 +135,6 @@ class TestLists:
         assert "Restart stuck batch queues" in page
         assert "CANARY" not in page
 
-    @pytest.mark.parametrize("rows", [2, 12])
-    def test_costs_the_same_queries(self, cast, sign_in, rows, django_assert_num_queries):
-        for number in range(rows):
-            make_runs.handoff(cast, technicians=[], task_fields={"title": f"Task {number}"})
-        lena = sign_in(cast.lena)
-        lena.get("/portal/handoffs/")
-        with django_assert_num_queries(6):  # session, user, seat, rows, and the two ends of a savepoint
-            lena.get("/portal/handoffs/")
-
     def test_team_is_the_leads(self, cast, sign_in):
         assert b"Asha" in sign_in(cast.lena).get("/portal/team/").content
         assert sign_in(cast.asha).get("/portal/team/").status_code == 404

@@ -1,7 +1,7 @@
 """A run in a technician's hand, from the queue to the end."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -232,21 +232,3 @@ class TestWalls:
 
         assert {message.body for message in Message.objects.visible_to(cast.priya)} == {"Seen and known."}
         assert b"They always do this." in sign_in(cast.asha).get(at(begun, "run")).content
-
-
-class TestQueue:
-    @pytest.mark.parametrize("rows", [2, 60])
-    def test_costs_the_same_queries(self, cast, sign_in, rows, django_assert_num_queries):
-        handoff = make_runs.handoff(cast)
-        for number in range(rows):
-            make_runs.run(handoff, starts_in=timedelta(hours=number))
-        asha = sign_in(cast.asha)
-        asha.get("/portal/")
-        with django_assert_num_queries(6):  # session, user, seat, rows, and the two ends of a savepoint
-            asha.get("/portal/")
-
-    def test_page_of_a_run_costs_few_queries(self, cast, sign_in, begun, django_assert_num_queries):
-        asha = sign_in(cast.asha)
-        asha.get(at(begun, "run"))
-        with django_assert_num_queries(12):  # ten, and the two ends of a savepoint
-            asha.get(at(begun, "run"))

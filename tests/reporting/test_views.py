@@ -49,14 +49,6 @@ class TestCapacity:
     def test_is_for_those_who_oversee(self, cast, sign_in, name, status):
         assert sign_in(getattr(cast, name)).get("/capacity/").status_code == status
 
-    def test_costs_the_same_queries_for_few_runs_and_many(
-        self, cast, sign_in, half_a_year, django_assert_num_queries
-    ):
-        browser = sign_in(cast.eva)
-        browser.get("/capacity/?month=2026-10")
-        with django_assert_num_queries(18):
-            browser.get("/capacity/?month=2026-10")
-
 
 class TestReport:
     def test_is_printed_from_one_snapshot_and_downloaded(

@@ -84,21 +84,6 @@ class TestTrials:
         assert browser.get(f"/trials/{trial.pk}/").status_code == 404
         assert browser.post(f"/trials/{trial.pk}/missed/", {"what": "x"}).status_code == 404
 
-    @pytest.mark.parametrize("count", [2, 30])
-    def test_cost_the_same_queries_for_few_and_many(
-        self, cast, sign_in, django_assert_max_num_queries, count
-    ):
-        for number in range(count):
-            Trial.objects.create(
-                organisation=cast.halden, task=make.task(by=cast.priya, title=f"T{number}"), stop_from_on="2026-10-05",
-                watch_until_on="2026-11-30", started_by=cast.marta,
-            )  # fmt: skip
-        browser = sign_in(cast.marta)
-        browser.get("/trials/")
-
-        with django_assert_max_num_queries(6 + 2):
-            browser.get("/trials/")
-
 
 class TestImprovements:
     def test_are_added_and_finished(self, cast, sign_in):
