@@ -4,14 +4,13 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth import login
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from delegation.accounts import actions
 from delegation.accounts.forms import InvitationForm, PasswordForm, RoleForm, SettingsForm, choices_of
+from delegation.accounts.letters import post_link
 from delegation.accounts.models import Invitation, Person, User
 from delegation.accounts.permissions import Refused, may_invite, may_see_people, require, roles_at
 from delegation.accounts.seat import SEAT, Request
@@ -52,7 +51,7 @@ def invitations(request: Request) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            transaction.on_commit(lambda: _mail(request, invitation, token))
+            _post(request, invitation, token)
             messages.info(request, f"{invitation.email} is invited. The link works for 72 hours.")
             return redirect("accounts:people")
     return _people(request, form, status=422)
@@ -167,20 +166,12 @@ def _people(request: Request, form: InvitationForm, *, status: int = 200) -> Htt
     return render(request, "accounts/people.html", context, status=status)
 
 
-def _mail(request: HttpRequest, invitation: Invitation, token: str) -> None:
-    """Sent at once and not kept: the secret stands in the mail alone. A lost mail is a new invitation."""
-    from django.conf import settings as installed  # noqa: PLC0415 - the view of that name stands in this file
-
-    link = actions.link_for(token, to=invitation.organisation)
-    body = (
-        f"{invitation.invited_by} invites you to {invitation.organisation} on {installed.RELAY_NAME}, as "
-        f"{invitation.get_role_display().lower()}.\n\n{link}\n\nThe link works once, for 72 hours."
+def _post(request: Request, invitation: Invitation, token: str) -> None:
+    who, where = invitation.invited_by, invitation.organisation
+    post_link(
+        request,
+        to=invitation.email,
+        subject=f"Your seat at {where}",
+        sentence=f"{who} invites you to {where} on Relay, as {invitation.get_role_display().lower()}.",
+        link=actions.link_for(token, to=where),
     )
-    message = EmailMessage(f"Your seat at {invitation.organisation}", body, None, [invitation.email])
-    try:
-        message.send()
-    except OSError:
-        messages.warning(
-            request,
-            f"The mail to {invitation.email} did not go out. Invite again when the mail server answers.",
-        )

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from delegation.accounts.letters import post_link
 from delegation.accounts.seat import Request
 from delegation.agreement import actions
 from delegation.agreement.forms import AccessForm, BringForm, CapabilityForm
@@ -28,7 +27,13 @@ def partner_invitations(request: Request) -> HttpResponse:
             asked, token = actions.bring(by=request.person, **form.cleaned_data)
     if form.errors:
         return show_partners(request, form)
-    transaction.on_commit(lambda: _mail(request, asked, token))
+    post_link(
+        request,
+        to=asked.lead_email,
+        subject=f"Work with {asked.organisation}",
+        sentence=f"{asked.asked_by} asks you to work with {asked.organisation} on Relay, as its services partner.",
+        link=actions.link_of(token),
+    )
     messages.info(request, f"{asked.lead_email} is asked in. The link works for 72 hours.")
     return redirect("agreement:partners")
 
@@ -92,17 +97,3 @@ def _turn(
     grant = get_object_or_404(rows.select_related("system"), pk=access)
     action(access=grant, by=request.person)
     return said(request, sentence.format(grant), found)
-
-
-def _mail(request: Request, asked: Partnership, token: str) -> None:
-    """Sent at once and not kept: the secret stands in the mail alone. A lost mail is a new question."""
-    body = (
-        f"{asked.asked_by} asks you to work with {asked.organisation} on Relay, as its services partner.\n\n"
-        f"{actions.link_of(token)}\n\nThe link works once, for 72 hours."
-    )
-    try:
-        EmailMessage(f"Work with {asked.organisation}", body, None, [asked.lead_email]).send()
-    except OSError:
-        messages.warning(
-            request, f"The mail to {asked.lead_email} did not go out. Ask again when the mail server answers."
-        )
