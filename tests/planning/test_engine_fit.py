@@ -1,16 +1,19 @@
+import time
 from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
 
+from delegation.planning.engine.fit import plan as plan_of_all
 from delegation.planning.engine.fit import polish
 from delegation.planning.engine.fit.bound import bound, evaluate
 from delegation.planning.engine.fit.check import violations
 from delegation.planning.engine.fit.compact import compact
+from delegation.planning.engine.fit.explain import certificate
 from delegation.planning.engine.fit.instance import Groups, Instance, Pairs, Partners, Start, Tasks, Terms
 from delegation.planning.engine.fit.lanes import Prices, follow, policy, worths
-from delegation.planning.engine.fit.linear import Linear
+from delegation.planning.engine.fit.linear import Linear, Outcome
 from delegation.planning.engine.fit.plan import Effort, fit
 from delegation.planning.engine.fit.process import Solver
 from delegation.planning.engine.fit.routing import routed, worth_of
@@ -340,8 +343,6 @@ class Mute:
     """A solver whose worker never answers in time."""
 
     def solve(self, problem: Linear, **_limits):
-        from delegation.planning.engine.fit.linear import Outcome
-
         return Outcome("stopped")
 
 
@@ -403,3 +404,43 @@ class TestViolations:
         assert "through a closed tap" in said
         assert "out of order" in said
         assert "before its stint is over" in said
+
+
+class Halfway:
+    """A solver that answers what has no whole numbers, and is always stopped before it finds any."""
+
+    def __init__(self, warm):
+        self.warm = warm
+
+    def solve(self, problem: Linear, **limits):
+        return Outcome("stopped") if problem.whole.any() else self.warm.solve(problem, **limits)
+
+
+class TestFitWithoutAnAnswer:
+    @pytest.mark.parametrize("seed", range(1, 5))
+    def test_keeps_standing_handoffs_that_cost_more_than_they_are_worth(self, solver, seed):
+        given = made(30, 3, 8, seed=seed).sorted()
+        _, one_each = np.unique(given.pairs.task, return_index=True)
+        start, held = np.zeros_like(given.pairs.start), np.zeros_like(given.pairs.held)
+        start[one_each[::3]], held[one_each[::3]] = Start.OPEN, 5
+        costly = replace(given.tasks, standing=given.tasks.standing + 5)
+        given = replace(given, tasks=costly, pairs=replace(given.pairs, start=start, held=held))
+
+        found = fit(given, Halfway(solver), Effort(seconds=5.0, steps=40))
+
+        assert violations(found.given, found.plan) == []
+        assert set(np.flatnonzero(found.given.pairs.start)) <= set(found.plan.lanes.pair)
+        assert found.given.pairs.start.any()
+
+    def test_opens_nothing_it_cannot_route_when_the_worker_must_be_killed_and_says_so(self, monkeypatch):
+        monkeypatch.setattr(plan_of_all, "ROUTING_SECONDS", 0.3)
+        with Solver(program="import time; time.sleep(60)", grace=0.0) as deaf:
+            began = time.monotonic()
+
+            found = fit(made(200, 3, 8, seed=7), deaf, Effort(seconds=0.3, steps=40))
+
+        assert time.monotonic() - began < 20
+        assert violations(found.given, found.plan) == []
+        assert found.gain == pytest.approx(0.0, abs=1e-6)
+        assert found.proof.value >= found.plan.value
+        assert "The solver gave no answer in time" in certificate(found)

@@ -58,12 +58,13 @@ class TestSuggest:
 
 class TestLearning:
     def test_the_logit_is_better_from_few_decisions_and_both_get_better(self):
-        few, many = agreement(50, by_logit), agreement(200, by_logit)
+        """The bars are what the method was chosen for: .870 after 50, .905 after 100, .950 after 200 (by programme)."""
+        few, more = agreement(50, by_logit), agreement(100, by_logit)
 
-        assert few >= 0.85
-        assert many >= 0.92
+        assert few >= 0.87
+        assert more >= 0.905
         assert few > agreement(50, by_programme)
-        assert agreement(200, by_programme) >= 0.92
+        assert agreement(200, by_programme) >= 0.95
 
     def test_beats_the_elicited_weights_alone(self):
         assert agreement(50, by_logit) > agreement(50, lambda *_: (ELICITED, 0.5))

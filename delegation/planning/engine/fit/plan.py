@@ -9,7 +9,7 @@ from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.lanes import Lanes, Prices
 from delegation.planning.engine.fit.polish import better, chosen, pruned
 from delegation.planning.engine.fit.process import Solver
-from delegation.planning.engine.fit.routing import Routed, routed
+from delegation.planning.engine.fit.routing import Routed, resting, routed
 from delegation.planning.engine.fit.transfers import seated
 
 SOME, MANY = 500, 5000
@@ -86,6 +86,8 @@ def fit(
     first, seconds["first"] = plan.value, clock() - began
     if previous is not None:
         plan = better(routed(given, previous, solver, seconds=ROUTING_SECONDS), plan)
+    if not plan.exact:
+        plan = better(plan, resting(given, plan.lanes))
     if effort.polish:
         plan, proof = chosen(given, pruned(given, plan, solver, left), proof, solver, left)
     seconds["end"] = clock() - began

@@ -71,7 +71,7 @@ def chosen(given: Instance, plan: Routed, proof: Bound, solver: Solver, left: Le
         for narrow, fixed in ((touched, kept), (touched, kept & False), (touched | True, kept & False)):
             if left() <= 0.0 or (narrow.all() and pool.pair.size > MOST_FREE):
                 break
-            plan = better(plan, _picked(given, pool.taken(narrow), fixed[narrow], solver, left))
+            plan = _picked(given, plan, pool.taken(narrow), fixed[narrow], solver=solver, left=left)
     return plan, proof
 
 
@@ -104,12 +104,13 @@ def _among(pool: Lanes, lanes: Lanes) -> Bools:
     return np.isin(pool.pair, lanes.pair)
 
 
-def _picked(given: Instance, pool: Lanes, kept: Bools, solver: Solver, left: Left) -> Routed:
-    """The plan with the best whole choice found in ``pool``, or doing nothing new when none was."""
+def _picked(given: Instance, plan: Routed, pool: Lanes, kept: Bools, *, solver: Solver, left: Left) -> Routed:
+    """The better of ``plan`` and the best whole choice in ``pool``; ``plan`` when none was found in time."""
     whole = choice(given, pool, whole=True, kept=kept)
     answer = solver.solve(whole.problem, seconds=max(0.0, left()), gap=CHOICE_GAP)
-    mark = whole.chosen(answer) if answer.found else np.zeros(pool.pair.size, dtype=bool)
-    return routed(given, pool.taken(mark), solver, seconds=max(1.0, left()))
+    if not answer.found:
+        return plan
+    return better(plan, routed(given, pool.taken(whole.chosen(answer)), solver, seconds=max(1.0, left())))
 
 
 def tighter(given: Instance, proof: Bound, prices: Prices) -> Bound:

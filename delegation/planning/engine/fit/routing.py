@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from delegation.planning.engine.fit.bound import Usage, usage
-from delegation.planning.engine.fit.instance import Instance
+from delegation.planning.engine.fit.instance import Instance, Start
 from delegation.planning.engine.fit.lanes import Lanes, Prices
 from delegation.planning.engine.fit.linear import INFINITY, Floats, Ints, Linear, Outcome, Rows
 from delegation.planning.engine.fit.process import Solver
@@ -41,6 +41,12 @@ def routed(given: Instance, lanes: Lanes, solver: Solver, *, seconds: float) -> 
     if answer.row_dual.size:
         share[week, lane] = np.clip(answer.x[: week.size], 0.0, 1.0)
     return _settled(given, lanes, share, answer)
+
+
+def resting(given: Instance, lanes: Lanes) -> Routed:
+    """The plan that leaves out what ``lanes`` would open and routes nothing: feasible without any solver."""
+    standing = lanes.taken(given.pairs.start[lanes.pair] != Start.NEW)
+    return _settled(given, standing, np.zeros(standing.open.shape), Outcome("stopped"))
 
 
 def _settled(given: Instance, lanes: Lanes, share: Floats, answer: Outcome) -> Routed:
