@@ -23,6 +23,7 @@ from delegation.scoring.engine import (
 from delegation.scoring.engine.advice import Advice, Facts, Qualifier
 from delegation.scoring.engine.default import DEFAULT
 from delegation.scoring.engine.rated import RatedTask
+from delegation.scoring.engine.walls import PartnerFit
 from tests.scoring.engine import cases
 
 
@@ -120,11 +121,17 @@ def p8_all_neutral_is_fifty(rubric):
 
 
 def p9_what_is_walled_is_kept_under_every_weight(levels, rubric):
-    task = RatedTask(title="Any", levels=levels, facts=Facts(walls=("The law asks for it.",)))
+    walls = Facts(walls=("The law asks for it.",))
+    unskilled = PartnerFit(partner="Meridian", cleared=True, responds=True, local=True)
+    tasks = [
+        RatedTask(title="A wall", levels=levels, facts=walls),
+        RatedTask(title="A gate", levels=levels, partners=[unskilled]),
+        RatedTask(title="Nobody to open a gate", levels=levels, partners=[]),
+    ]
 
-    found = explanation.explain(task, rubric)
-
-    assert (found.advice, found.qualifier) == (Advice.KEEP, Qualifier.WALLED)
+    for task in tasks:
+        found = explanation.explain(task, rubric)
+        assert (found.advice, found.qualifier) == (Advice.KEEP, Qualifier.WALLED)
 
 
 def p10_the_advice_follows_every_level(levels, rubric, key, level):
