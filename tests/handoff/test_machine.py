@@ -1,5 +1,7 @@
 """Anything in any order: whatever people do to handoffs, what must always be true stays true."""
 
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +21,7 @@ from delegation.agreement import actions as agreement_actions
 from delegation.agreement.models import HourBank
 from delegation.audit.models import AuditEvent
 from delegation.handback import actions as handback
+from delegation.handback.jobs import bring_home
 from delegation.handback.models import Return
 from delegation.handoff import actions
 from delegation.handoff.models import Handoff, Packet
@@ -39,6 +42,7 @@ ARROWS = {
     "declined": set(),
     "withdrawn": set(),
 }
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 ENDS = {"returned", "declined", "withdrawn"}
 AT_PARTNER = {"in_transfer", "standby", "active", "suspended"}
 # Those who may do much stand twice.
@@ -179,6 +183,31 @@ class Handing(RuleBasedStateMachine):
     @rule(who=st.sampled_from(PEOPLE))
     def close_tap_too_early(self, who):
         self.attempt(actions.close_tap, who=who, allowed=set(), when=set(), then=None)
+
+    @precondition(lambda self: self.expected)
+    @rule(who=st.sampled_from(PEOPLE))
+    def close_tap_after_the_hold(self, who):
+        Handoff.objects.filter(pk=self.handoff.pk, status="active").update(opened_at=LONG_AGO)
+        self.attempt(actions.close_tap, who=who, allowed={"marta", "jon"}, when={"active"}, then="standby")
+
+    @precondition(lambda self: self.expected in {"standby", "active"})
+    @rule()
+    def demand_comes_and_goes(self):
+        """The tap opens and closes again and again; only the right people are asked."""
+        self.open_tap(who="marta")
+        self.close_tap_after_the_hold(who="jon")
+
+    @precondition(lambda self: self.expected)
+    @rule(days=st.sampled_from([0, 30, 31]))
+    def the_agreement_nears_its_end(self, days):
+        """The clock, not a person: at the end less thirty days of notice everything live goes home, and only then."""
+        near = self.agreement.ends_on - timedelta(days=days)
+        moved = bring_home(at=datetime.combine(near, time(12), tzinfo=UTC))
+
+        due = days <= 30 and self.expected in {"preparing", "offered", *AT_PARTNER}
+        assert moved == due
+        if due:
+            self.expected = "returning" if self.expected in AT_PARTNER else "withdrawn"
 
     @precondition(lambda self: self.expected)
     @rule(who=st.sampled_from(PEOPLE))

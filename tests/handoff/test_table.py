@@ -186,7 +186,32 @@ def test_strangers_do_nothing_at_all_to_a_handoff_that_is(cast, state):
     ]
 
 
+@pytest.mark.parametrize("state", STATES[1:])
+def test_a_colleague_who_does_not_hold_the_task_only_reads_a_handoff_that_is(cast, state):
+    handoff = reach(cast, state)
+
+    found = {name for name, act in acts(cast, handoff, cast.omar).items() if obeyed(act)}
+
+    assert found == {"preview"}
+
+
+def test_only_the_lead_confirms_once_the_holder_signed(cast):
+    handoff = reach(cast, "returning")
+    handback.sign(way_home=way_home(handoff), by=cast.priya)
+    everybody = [*ROLES.values(), "omar", "jon", "tom", "rolf", "kim", "nils"]
+
+    found = [name for name in everybody if obeyed(acts(cast, handoff, getattr(cast, name))["confirm_home"])]
+
+    assert found == ["lena"]
+
+
 def test_the_table_knows_every_act(cast):
+    """Each action of both folders stands in the table; ``waive`` three times, and the way home under its own words."""
     handoff = reach(cast, "preparing")
+    renamed = {"sign": "sign_home", "confirm": "confirm_home", "force": "force_home"}
+    kinds = {"waive_wall", "waive_data", "waive_technicians"}
 
     assert TABLE.keys() - {"prepare"} == acts(cast, handoff, cast.marta).keys()
+    assert TABLE.keys() - kinds == ({*actions.__all__} - {"waive"}) | {
+        renamed.get(name, name) for name in handback.__all__
+    }
