@@ -1,5 +1,6 @@
 """The demonstration: loaded once, true to the rules, something on every page, and gone without a trace."""
 
+import re
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from io import StringIO
@@ -197,6 +198,22 @@ def test_every_place_of_a_role_has_a_page(loaded, sign_in, email, role):
     pages = [place.name for place in places if role in place.roles]
     answers = {name: browser.get(reverse(name), follow=True).status_code for name in pages}
     assert set(answers.values()) == {200}, answers
+
+
+def test_no_link_on_a_proposal_leads_an_executive_to_a_closed_door(loaded, sign_in):
+    browser = sign_in(Person.objects.get(user__email="eva@halden-foods.example"))
+    latest = {
+        kind: Proposal.objects.filter(organisation=loaded, disposition=kind).last()
+        for kind in Proposal.Disposition
+    }
+    pages = [
+        browser.get(reverse("approval:proposal", args=[found.pk])).content.decode()
+        for found in latest.values()
+        if found
+    ]
+    links = {link for page in pages for link in re.findall(r'<a [^>]*href="(/[^"#]*)"', page)}
+    assert len(links) > 5
+    assert {browser.get(link, follow=True).status_code for link in links} == {200}
 
 
 @pytest.mark.parametrize(
