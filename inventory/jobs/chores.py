@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
@@ -21,12 +22,9 @@ def find_chores(*, organisation_id: str) -> int:
     tickets = list(tickets_of(organisation))
     years = sorted({ticket.opened_at.year for ticket in tickets})
     found = mining.mine(tickets, calendar=working_calendar(organisation, years=years)) if tickets else ()
-    decided = set(
-        Chore.objects.filter(organisation=organisation)
-        .exclude(status=Chore.Status.PROPOSED)
-        .values_list("key", flat=True)
-    )
-    rows = [_chore(organisation, chore) for chore in found if chore.key[:300] not in decided]
+    answered = Chore.objects.filter(organisation=organisation).exclude(status=Chore.Status.PROPOSED)
+    decided = list(answered.values_list("key", "evidence"))
+    rows = [_chore(organisation, chore) for chore in found if not _is_decided(chore, decided)]
     with transaction.atomic():
         Chore.objects.filter(organisation=organisation, status=Chore.Status.PROPOSED).exclude(
             key__in=[row.key for row in rows]
@@ -57,12 +55,26 @@ def tickets_of(organisation: Organisation) -> Iterator[Ticket]:
         )  # fmt: skip
 
 
+def _is_decided(chore: mining.Chore, decided: list[tuple[str, dict[str, Any]]]) -> bool:
+    """Whether a person answered it already, be it under another name."""
+    return any(
+        chore.key[:300] == key
+        or mining.is_again(
+            chore,
+            tickets=frozenset(evidence.get("ticket_ids", ())),
+            last=datetime.fromisoformat(evidence.get("last", "1970-01-01")),
+        )
+        for key, evidence in decided
+    )
+
+
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None)
 
 
 def _chore(organisation: Organisation, chore: mining.Chore) -> Chore:
     shown = chore.evidence
+    by_words = chore.key != mining.key_of(chore.tickets[0])
     return Chore(
         organisation=organisation, key=chore.key[:300], title=chore.title[:200], tickets=len(chore.tickets),
         rhythm=chore.rhythm, rule=chore.rule.text if chore.rule else "", confidence=round(chore.confidence, 3),
@@ -73,6 +85,8 @@ def _chore(organisation: Organisation, chore: mining.Chore) -> Chore:
             "by_weekday": shown.by_weekday, "by_hour": shown.by_hour, "examples": shown.examples,
             "median_minutes": shown.median_minutes, "people": shown.people, "groups": shown.groups,
             "per_month": round(chore.per_month, 2), "starts_on": chore.starts_on.isoformat() if chore.starts_on else "",
+            # A category keeps its name; a group by words is known again by its tickets.
+            "ticket_ids": [ticket.external_id for ticket in chore.tickets] if by_words else [],
             "interruptions_per_month": round(chore.distraction.interruptions_per_month, 1),
         },
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,10 @@ from django.utils import timezone
 from delegation.accounts.permissions import Refused
 from delegation.uploads import BoundedUploadHandler
 from inventory import actions, jobs
+from inventory.engine import chores as mining
 from inventory.jobs import writing
 from inventory.models import Chore, Import, SourceTicket
+from tests import make
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 INCIDENTS = SHARED / "servicenow_incidents" / "sample_2000_incidents.csv"
@@ -442,6 +444,61 @@ class TestRun:
         jobs.find_chores(organisation_id=str(cast.halden.pk))
 
         assert Chore.objects.get().status == "ignored"
+
+
+class TestChoresByWords:
+    """An export without categories; its groups are named for their titles, which new tickets change."""
+
+    @staticmethod
+    def words(titles, *, first: int, month: int) -> bytes:
+        lines = [
+            f"INC{first + at:05},{month:02}/{1 + at % 28:02}/2026 08:{at % 60:02},{title}\n" for at, title in enumerate(titles)
+        ]  # fmt: skip
+        return ("number,opened_at,short_description\n" + "".join(lines)).encode()
+
+    LATE = [
+        f"please look at the late payroll interface of {town}"
+        for town in ("Oslo", "Hamar", "Bergen", "Bodo", "Skien", "Moss", "Gjovik", "Larvik")
+    ]
+    # What is left alone, so that the words of the others are told apart from it.
+    ODD = [
+        "screen stays dark", "mouse is slow", "headset makes a noise", "laptop was dropped", "telephone cannot connect",
+        "badge reader asks for update", "camera shows wrong date", "scale forgets settings", "room panel gets hot", "tablet is missing",
+    ]  # fmt: skip
+
+    @pytest.mark.parametrize("answer", ["refuse", "accept", "merge"])
+    def test_are_not_proposed_again_under_another_name(self, cast, bring, answer):
+        written(cast, bring, self.words(self.LATE + self.ODD, first=1, month=1))
+        jobs.find_chores(organisation_id=str(cast.halden.pk))
+        chore = Chore.objects.get()
+        if answer == "refuse":
+            actions.refuse_chore(chore=chore, by=cast.priya)
+        elif answer == "accept":
+            actions.accept_chore(chore=chore, by=cast.priya, today=date(2026, 3, 1))
+        else:
+            actions.merge_chore(chore=chore, task=make.task(by=cast.priya), by=cast.priya)
+        written(cast, bring, self.words(self.LATE[:1] * 6, first=100, month=2))
+
+        jobs.find_chores(organisation_id=str(cast.halden.pk))
+
+        assert Chore.objects.get().key == chore.key
+        tickets_now = list(jobs.tickets_of(cast.halden))
+        assert [found.key for found in mining.mine(tickets_now)] != [
+            chore.key
+        ]  # it does go by another name now
+
+    def test_are_a_new_question_when_much_more_swallowed_them(self, cast, bring):
+        written(cast, bring, self.words(self.LATE + self.ODD, first=1, month=1))
+        jobs.find_chores(organisation_id=str(cast.halden.pk))
+        actions.refuse_chore(chore=Chore.objects.get(), by=cast.priya)
+        written(cast, bring, self.words(["label printer out of line"] * 9, first=100, month=1))
+
+        jobs.find_chores(organisation_id=str(cast.halden.pk))
+
+        assert (
+            Chore.objects.filter(status="proposed").values_list("title", flat=True).get()
+            == "label printer out of line"
+        )
 
 
 class TestCommand:

@@ -5,6 +5,7 @@ Tickets are grouped (``grouping``, with ``titles`` and ``likeness``), each group
 does it all.
 """
 
+from inventory.engine.chores.again import is_again
 from inventory.engine.chores.evidence import Distraction, Evidence
 from inventory.engine.chores.grouping import Grouping, key_of
 from inventory.engine.chores.mine import ASSUMED_EFFORT, RHYTHMS, Chore, mine
@@ -17,6 +18,7 @@ __all__ = [
     "Distraction",
     "Evidence",
     "Grouping",
+    "is_again",
     "key_of",
     "mine",
     "normalised",
