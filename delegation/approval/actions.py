@@ -118,7 +118,7 @@ def _tell_approvers(proposals: Sequence[Proposal], *, by: Person) -> None:
     names = ", ".join(str(proposal.task) for proposal in proposals)
     for manager in managers.select_related("user"):
         tell(
-            manager, kind="proposal", about=proposals[0], must_act=True, address=reverse("approval:proposals"),
+            manager, kind="proposal", about=proposals[0], address=reverse("approval:proposals"),
             subject=f"{len(proposals)} proposed: {names}" if len(proposals) > 1 else f"Proposed: {names}",
             body=f"{by} asks whether this can go. The details are in {proposals[0].organisation}'s list of approvals.",
         )  # fmt: skip

@@ -28,8 +28,8 @@ def report(client: Client) -> None:
 
 # To whom, from what, which page, words, days ago, read?, must act?
 WORDS = (
-    ("marta", "proposal", "/proposals/", "5 proposed: Build finance reports on request and four more", 1, False, True),
-    ("jon", "proposal", "/proposals/", "5 proposed: Build finance reports on request and four more", 1, False, True),
+    ("marta", "proposal", "/proposals/", "5 proposed: Build finance reports on request and four more", 1, False, False),
+    ("jon", "proposal", "/proposals/", "5 proposed: Build finance reports on request and four more", 1, False, False),
     ("priya", "decision", "/proposals/", "Declined: Hold jobs at month-end close", 4, False, False),
     ("priya", "decision", "/proposals/", "Returned: Install ERP fixes", 6, True, True),
     ("omar", "handoff", "/handoffs/", "Taught and signed: Load price files", 12, True, False),
