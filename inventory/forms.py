@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -142,6 +142,73 @@ class TaskForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
 
     def _post_clean(self) -> None:
         """Leave the instance alone: the action writes, not the form."""
+
+
+class CellForm(forms.Form):
+    """One field of a task, as a cell of the inventory holds it."""
+
+    NAMES: ClassVar = {
+        "title": "title", "when": "rhythm_words", "minutes": "effort_likely", "holder": "holder_id",
+        "system": "system_id", "purpose": "purpose",
+    }  # fmt: skip
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    low = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    high = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, task: Task, name: str, person: Person) -> None:
+        initial = {"value": getattr(task, self.NAMES[name]), "version": task.version}
+        super().__init__(data, initial=initial, auto_id=f"cell-{task.pk}-{name}-%s")
+        self.task, self.name = task, name
+        self.fields["value"] = self._field(person)
+
+    def _field(self, person: Person) -> forms.Field:
+        people = Person.objects.visible_to(person).filter(ended_at=None).order_by("name")
+        systems = System.objects.visible_to(person).order_by("name")
+        known: dict[str, forms.Field] = {
+            "title": forms.CharField(
+                max_length=200, label="Task", error_messages={"required": "A task needs a title."}
+            ),
+            "when": forms.CharField(max_length=200, required=False, label="When it happens"),
+            "minutes": forms.IntegerField(
+                min_value=1, max_value=6000, required=False, label="Minutes for one run",
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),  # a number field drops what it cannot read
+                error_messages={"invalid": "Minutes must be a number, like 25."},
+            ),
+            "holder": forms.ModelChoiceField(people, required=False, empty_label="Nobody", label="Who does it"),
+            "system": forms.ModelChoiceField(systems, required=False, empty_label="Not said", label="System"),
+            "purpose": forms.ChoiceField(choices=Task.Purpose.choices, label="It serves"),
+        }  # fmt: skip
+        return known[self.name]
+
+    def clean_value(self) -> Any:
+        value = self.cleaned_data["value"]
+        if self.name == "when":
+            try:
+                self.rhythm = read_rhythm(value)
+            except Unclear as unclear:
+                raise forms.ValidationError(str(unclear)) from unclear
+        return value
+
+    def said(self) -> dict[str, Any]:
+        """The fields of ``actions.edit``; the range of minutes gives way to the new likely, and comes back on undo."""
+        value, task = self.cleaned_data["value"], self.task
+        if self.name == "when":
+            return self.rhythm
+        if self.name != "minutes":
+            return {self.name: value}
+        low = self.cleaned_data["low"] or task.effort_low
+        high = self.cleaned_data["high"] or task.effort_high
+        return {
+            "effort_low": min(low or value, value) if value else None,
+            "effort_likely": value,
+            "effort_high": max(high or value, value) if value else None,
+        }
+
+    def in_words(self) -> str:
+        """What the cell says now."""
+        shown = {"holder": self.task.holder or "Nobody", "system": self.task.system or "no system"}
+        return str(shown.get(self.name) or self.initial["value"] or "nothing")
 
 
 class ReasonForm(forms.Form):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("tasks/new/", views.new_task, name="new_task"),
     path("tasks/<uuid:pk>/", views.task, name="task"),
     path("tasks/<uuid:pk>/edit/", views.task_edit, name="task_edit"),
+    path("tasks/<uuid:pk>/cells/<slug:name>/", views.cell, name="cell"),
     path("tasks/<uuid:pk>/retirement/", views.retirement, name="retirement"),
     path("tasks/<uuid:pk>/restoration/", views.restoration, name="restoration"),
     path("systems/", views.systems, name="systems"),

@@ -1,5 +1,6 @@
 """What the catalogue asks and shows."""
 
+from inventory.views.cells import cell
 from inventory.views.chores import acceptance, chores, merger, refusal
 from inventory.views.imports import dropping, import_, imports, lines, reading_, undoing, writing
 from inventory.views.lists import goal, goals, initiative, initiatives, skill, skills, system, systems
@@ -7,6 +8,7 @@ from inventory.views.tasks import new_task, restoration, retirement, task, task_
 
 __all__ = [
     "acceptance",
+    "cell",
     "chores",
     "dropping",
     "goal",

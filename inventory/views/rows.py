@@ -15,6 +15,7 @@ from delegation.pages import keyset
 from inventory.engine import rhythm
 from inventory.models import Task
 from inventory.models.derived import working_calendar
+from inventory.permissions import may_edit
 
 SORTS = {
     "title": ("title", "id"),
@@ -51,7 +52,7 @@ def inventory_page(request: Request) -> dict[str, Any]:
     kept = {name: asked[name] for name in ("view", "sort", "q", "purpose") if asked.get(name)}
     more = f"{reverse('inventory:tasks')}?{urlencode({**kept, 'after': page.next})}" if page.next else ""
     return {
-        "rows": [row(task) for task in page],
+        "rows": [row(task, person=request.person) for task in page],
         "more_url": more,
         "query": words,
         "nothing": f"No task matches “{words}”.",
@@ -74,12 +75,13 @@ def _purposes(kept: dict[str, str]) -> list[tuple[str, str, bool]]:
     return found
 
 
-def row(task: Task) -> dict[str, Any]:
+def row(task: Task, *, person: Person) -> dict[str, Any]:
     """One row of the grid, every cell a finished string."""
     score = task.scored
     return {
         "pk": task.pk,
         "url": reverse("inventory:task", args=[task.pk]),
+        "may_edit": bool(may_edit(person, task)),
         "reference": task.reference,
         "title": task.title,
         "system": str(task.system or ""),

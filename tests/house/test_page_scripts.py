@@ -11,7 +11,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template import engines
 from django.test import RequestFactory
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 
 # The shell stands without any address of the product.
 urlpatterns: list[object] = []
@@ -33,6 +33,16 @@ PAGE = """{% extends "base.html" %}{% load static %}
   <form id="refused" hx-post="/refused/" hx-target="#refused" hx-swap="outerHTML"><button>Refuse</button></form>
   <form data-rating action="/rated/">{% for level in "12345" %}<label><input type="radio" name="level" value="{{ level }}">{{ level }}</label>{% endfor %}</form>
 {% endblock %}"""
+GRID = """{% extends "base.html" %}{% load static %}
+{% block page_js %}<script src="{% static 'js/grid.js' %}" defer></script>{% endblock %}
+{% block title %}Grid{% endblock %}{% block heading %}Grid{% endblock %}
+{% block content %}<table class="grid"><tbody>
+  <tr id="task-1" data-cells="/1/"><td><a href="#one">T-1</a></td><td data-name="title">Check backups</td></tr>
+  <tr id="task-2" data-cells="/2/"><td><a href="#two">T-2</a></td><td data-name="title">Restart queues</td></tr>
+</tbody></table>{% endblock %}"""
+EDITOR = """<td class="editing{}" data-name="title" data-editor id="cell-1-title"><form hx-post="/1/title/" hx-target="closest td" hx-swap="outerHTML">
+  <input type="hidden" name="version" value="0"><input id="value" name="value" value="{}"></form></td>"""
+ROW = '<tr id="task-1" data-cells="/1/"><td><a href="#one">T-1</a></td><td data-name="title">{}</td></tr>'
 ASKED = """<h2>Recall it</h2>{}<form hx-post="/answered/" hx-target="#dialog-body" hx-swap="innerHTML">
   <input id="why" name="why"><button>Recall</button></form>"""
 SUMMARY = '<div class="error-summary" tabindex="-1" id="summary">There is a problem</div>'
@@ -160,6 +170,69 @@ class TestTheDialog:
         page.wait_for_selector("#dialog", state="hidden")
 
         assert focused(page, "id") == "opener"
+
+
+class TestTheGrid:
+    @pytest.fixture
+    def grid(self, page, stage) -> Page:
+        stage.html = engines["django"].from_string(GRID).render({}, RequestFactory().get("/"))
+        page.goto("http://relay.test/")
+        page.focus(".grid [tabindex='0']")
+        return page
+
+    def test_is_one_stop_and_arrows_move_in_it(self, grid):
+        stops = grid.locator(".grid [tabindex='0']").count()
+        grid.keyboard.press("ArrowDown")
+        grid.keyboard.press("ArrowRight")
+
+        assert stops == 1
+        assert focused(grid) == "Restart queues"
+
+    def test_opens_with_what_is_typed_and_saves_downwards(self, grid, stage):
+        row = {"HX-Retarget": "#task-1"}
+        stage.answers["/1/title/"] = [
+            says(EDITOR.format("", "Check backups")),
+            says(ROW.format("Look"), **row),
+        ]
+
+        grid.keyboard.press("ArrowRight")
+        grid.keyboard.type("Look")
+        grid.wait_for_selector("#value:focus")
+        expect(grid.locator("#value")).to_have_value("Look")
+        grid.keyboard.press("Enter")
+        grid.wait_for_selector("#task-1 >> text=Look")
+        grid.wait_for_selector("td:focus >> text=Restart queues")
+
+        assert stage.asked[-1].startswith("/1/title/")
+
+    def test_leaves_a_cell_as_it_was(self, grid, stage):
+        stage.answers["/1/title/"] = [
+            says(EDITOR.format("", "Check backups")),
+            says(ROW.format("Check backups")),
+        ]
+
+        grid.keyboard.press("ArrowRight")
+        grid.keyboard.press("F2")
+        grid.wait_for_selector("#value:focus")
+        grid.keyboard.press("Escape")
+        grid.wait_for_selector("td:focus >> text=Check backups")
+
+        assert stage.asked[-1] == "/1/title/?as=row"
+        assert not grid.locator("#value").count()
+
+    def test_keeps_what_was_refused_open(self, grid, stage):
+        stage.answers["/1/title/"] = [
+            says(EDITOR.format("", "Check backups")),
+            says(EDITOR.format(" wrong", "x"), 422),
+        ]
+
+        grid.keyboard.press("ArrowRight")
+        grid.keyboard.press("Enter")
+        grid.wait_for_selector("#value:focus")
+        grid.keyboard.press("Enter")
+        grid.wait_for_selector(".wrong #value:focus")
+
+        assert grid.input_value("#value") == "x"
 
 
 class TestTheNetwork:
