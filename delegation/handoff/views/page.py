@@ -102,7 +102,7 @@ def _told(event: AuditEvent) -> dict[str, Any]:
     if event.verb == "moved to standby":
         words = "signed that it is taught" if event.before == State.IN_TRANSFER else "closed the tap"
     else:
-        words = WORDS.get(event.verb, event.verb.replace("_", " "))
+        words = WORDS.get(event.verb, event.words)
     return {"at": event.at, "by": event.by, "words": words, "why": event.why}
 
 
