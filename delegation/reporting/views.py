@@ -17,6 +17,9 @@ from delegation.reporting.forms import MonthForm
 from delegation.reporting.models import Report
 from delegation.reporting.permissions import may_ask_for_report, may_see_capacity
 
+# Fewer weeks with work in them say nothing about a capacity.
+ENOUGH_WEEKS = 3
+
 
 @require_safe
 def capacity(request: Request) -> HttpResponse:
@@ -28,6 +31,7 @@ def capacity(request: Request) -> HttpResponse:
     facts = jobs.gather(request.person.organisation, month_on=month_on, as_of=now)
     context = {
         "figures": figures(facts, press.ink()),
+        "weeks_missing": max(0, ENOUGH_WEEKS - sum(week.own_minutes > 0 for week in facts.weeks)),
         "month_on": month_on,
         "earlier": (month_on - timedelta(days=1)).replace(day=1),
         "later": _later(month_on, now.date()),

@@ -49,6 +49,12 @@ class TestCapacity:
     def test_is_for_those_who_oversee(self, cast, sign_in, name, status):
         assert sign_in(getattr(cast, name)).get("/capacity/").status_code == status
 
+    def test_claims_nothing_before_three_weeks_are_counted(self, cast, sign_in):
+        page = sign_in(cast.eva).get("/capacity/").content.decode()
+
+        assert "Three weeks of data are needed." in page
+        assert "over capacity" not in page
+
 
 class TestReport:
     def test_is_printed_from_one_snapshot_and_downloaded(
