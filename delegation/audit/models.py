@@ -65,10 +65,10 @@ class AuditEvent(models.Model):
             models.Index(fields=["about_type", "about_id"], name="audit_about"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.verb} {self.about_name}".strip()
+
     @property
     def words(self) -> str:
         """The verb as a person reads it."""
         return self.verb.replace("_", " ")
-
-    def __str__(self) -> str:
-        return f"{self.verb} {self.about_name}".strip()
