@@ -29,9 +29,10 @@
   document.addEventListener("input", remember);
   document.addEventListener("htmx:beforeSwap", function (event) {
     var config = event.detail.requestConfig;
+    redrawn = Date.now();
     if (event.detail.xhr.status < 300 && config.elt.matches("form")) { forget(config.elt); }
   });
-  document.addEventListener("htmx:afterSettle", function () { redrawn = Date.now(); restore(); });
+  document.addEventListener("htmx:afterSettle", restore);
   document.addEventListener("click", function (event) {
     if (event.target.closest("#next-act") && Date.now() - redrawn < PAUSE) { event.preventDefault(); }
   }, true);
