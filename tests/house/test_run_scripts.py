@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.template import engines
 from django.test import RequestFactory
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.house.test_page_scripts import Stage, browser, says
 
@@ -96,7 +96,7 @@ class TestADraft:
         page.fill("#question", "Is QBATCH2 part of this?")
 
         page.click("#ask")
-        page.wait_for_function("!document.getElementById('question').value")
+        expect(page.locator("#question")).to_have_value("")
         page.reload()
 
         assert page.input_value("#question") == ""
