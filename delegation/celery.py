@@ -1,6 +1,5 @@
 """The clock: which job runs when. Every job is a scan of rows that are due; none remembers anything itself."""
 
-import functools
 import os
 from pathlib import Path
 from typing import Any
@@ -9,15 +8,21 @@ from celery import Celery
 from celery.contrib.django.task import DjangoTask
 from celery.schedules import crontab
 from django.db import transaction
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "delegation.settings")
+
+TRANSPORT_ALIASES["filesystem"] = "delegation.queue:Transport"
 
 
 class Job(DjangoTask):
     """A job that somebody's act asks for. A queue that is down must not undo the act: a scan finds it later."""
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
-        transaction.on_commit(functools.partial(self.delay, *args, **kwargs), robust=True)
+        def ask() -> None:
+            self.delay(*args, **kwargs)
+
+        transaction.on_commit(ask, robust=True)
 
 
 app = Celery("relay", task_cls=Job)
@@ -59,6 +64,12 @@ app.conf.beat_schedule = {
     },
     "resume imports": {"task": "inventory.jobs.writing.resume_imports", "schedule": 60.0},
 }
+for entry in app.conf.beat_schedule.values():
+    if isinstance(entry["schedule"], float):
+        # A worker that was away for a day finds the last ticks of the clock, not all of them.
+        entry["options"] = {"expires": max(120.0, 4 * entry["schedule"])}
+
+
 for folder in ("data_folder_in", "control_folder"):
     path = app.conf.broker_transport_options.get(folder)
     if path:
