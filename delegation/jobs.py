@@ -1,6 +1,7 @@
 """Where Celery looks for the jobs of the stages. An index, no code."""
 
 from delegation.agreement import jobs as agreement
+from delegation.audit import jobs as audit
 from delegation.handback import jobs as handback
 from delegation.handoff import jobs as handoff
 from delegation.ledger import jobs as ledger
@@ -12,6 +13,7 @@ from delegation.tracking import jobs as tracking
 
 __all__ = [
     "agreement",
+    "audit",
     "handback",
     "handoff",
     "ledger",
