@@ -105,7 +105,8 @@ def undo(*, row: Import, by: Person, version: int, at: datetime) -> None:
         ticket.put_back()
     SourceTicket.objects.bulk_update(changed, [*KEPT, "before"], batch_size=500)
     gone, _ = SourceTicket.objects.filter(brought_in=row).delete()
-    row.move(to=Import.Status.UNDONE, by=by, why=f"{gone} tickets went, {len(changed)} were put back.")
+    why = f"{gone} tickets went, {len(changed)} were put back."
+    row.move(to=Import.Status.UNDONE, by=by, why=why, progressed_at=at, chores_found_at=None)
     jobs.find_chores.delay_on_commit(organisation_id=str(row.organisation_id))
 
 

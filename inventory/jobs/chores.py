@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.db import transaction
+from django.utils import timezone
 
 from delegation.accounts.models import Organisation
 from inventory.engine import chores as mining
 from inventory.engine.tickets import Ticket
-from inventory.models import Chore, SourceTicket
+from inventory.models import Chore, Import, SourceTicket
 from inventory.models.derived import working_calendar
 
 
@@ -19,6 +20,10 @@ from inventory.models.derived import working_calendar
 def find_chores(*, organisation_id: str) -> int:
     """Look for chores in all tickets of an organisation; gives how many are proposed. What was decided stays decided."""
     organisation = Organisation.objects.get(pk=organisation_id)
+    unmined = Import.objects.filter(organisation=organisation, chores_found_at=None)
+    known = list(
+        unmined.filter(status__in=[Import.Status.DONE, Import.Status.UNDONE]).values_list("pk", flat=True)
+    )
     tickets = list(tickets_of(organisation))
     years = sorted({ticket.opened_at.year for ticket in tickets})
     found = mining.mine(tickets, calendar=working_calendar(organisation, years=years)) if tickets else ()
@@ -37,6 +42,7 @@ def find_chores(*, organisation_id: str) -> int:
             unique_fields=["organisation", "key"],
             update_fields=fields,
         )
+        Import.objects.filter(pk__in=known).update(chores_found_at=timezone.now())
     return len(rows)
 
 

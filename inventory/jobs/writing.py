@@ -1,6 +1,7 @@
 """Write an import, batch by batch, and go on where a dead worker stopped."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from delegation.accounts.models import Organisation
+from delegation.moves import Stale
 from inventory.engine import reading
 from inventory.engine.tickets import Ticket
 from inventory.jobs.chores import find_chores
@@ -37,21 +39,30 @@ def write_import(*, import_id: str) -> None:
     for start in range(row.lines_done, len(read.tickets), BATCH):
         if not _write(row, read.tickets[start : start + BATCH], start=start):
             return
-    with transaction.atomic():
-        row.move(to=Import.Status.DONE, by=None, content=b"")
+    with suppress(Stale), transaction.atomic():  # another worker may have gone on with it and been faster
+        row.move(to=Import.Status.DONE, by=None, content=b"", progressed_at=timezone.now())
         find_chores.delay_on_commit(organisation_id=str(row.organisation_id))
 
 
 @shared_task
 def resume_imports() -> int:
-    """Go on with imports whose worker died; gives how many."""
-    before = timezone.now() - STALLED
-    for pk in Import.objects.being_read().filter(progressed_at__lt=before).values_list("pk", flat=True)[:20]:
-        look_at_import(import_id=str(pk))
-    pks = list(Import.objects.running().filter(progressed_at__lt=before).values_list("pk", flat=True)[:20])
-    for pk in pks:
-        write_import(import_id=str(pk))
-    return len(pks)
+    """Ask again for what a death or a lost queue left undone; gives how many imports that were."""
+    now, asked = timezone.now(), 0
+    stalled = Import.objects.unfinished(since=now - STALLED)
+    for row in stalled.defer("content", "found")[:20]:
+        if stalled.filter(pk=row.pk).update(progressed_at=now):
+            _ask(row)
+            asked += 1
+    return asked
+
+
+def _ask(row: Import) -> None:
+    if row.status == Import.Status.BROUGHT:
+        look_at_import.delay(import_id=str(row.pk))
+    elif row.status == Import.Status.RUNNING:
+        write_import.delay(import_id=str(row.pk))
+    else:
+        find_chores.delay(organisation_id=str(row.organisation_id))
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What somebody else's desk knows: imports, tickets, and the chores found in them."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -30,6 +31,13 @@ class ImportQuerySet(OwnedQuerySet["Import"]):
     def written(self) -> Self:
         """Written on a person's word, or about to be."""
         return self.filter(status__in=[Import.Status.RUNNING, Import.Status.DONE])
+
+    def unfinished(self, *, since: datetime) -> Self:
+        """Stood still since then: not looked at, tickets not all written, or nobody looked for chores in them."""
+        unread = Q(status=Import.Status.BROUGHT, found={})
+        unmined = Q(status__in=[Import.Status.DONE, Import.Status.UNDONE], chores_found_at=None)
+        undone = unread | Q(status=Import.Status.RUNNING) | unmined
+        return self.filter(undone, progressed_at__lt=since).order_by("progressed_at")
 
 
 class Import(Owned, Moving):
@@ -66,6 +74,7 @@ class Import(Owned, Moving):
     lines_done = models.PositiveIntegerField(default=0)
     lines_total = models.PositiveIntegerField(default=0)
     progressed_at = models.DateTimeField(null=True)
+    chores_found_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=400, blank=True)
     # Nobody: it came by the command line.
     brought_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

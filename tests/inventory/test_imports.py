@@ -283,9 +283,10 @@ class TestLook:
         assert (row.status, bytes(row.content)) == ("dropped", b"")
         assert "looks like a PDF" in page
 
-    def test_is_taken_up_again_when_the_worker_died(self, bring):
+    def test_is_taken_up_again_when_the_worker_died(self, bring, monkeypatch):
         bring(export(40))
         Import.objects.update(progressed_at="2026-01-01T00:00Z")
+        monkeypatch.setattr(jobs.look_at_import, "delay", jobs.look_at_import)
 
         jobs.resume_imports()
 
@@ -424,12 +425,25 @@ class TestRun:
         row.refresh_from_db()
         assert (row.status, row.lines_done, SourceTicket.objects.count()) == ("running", 20, 20)
         Import.objects.update(progressed_at="2026-01-01T00:00Z")
+        monkeypatch.setattr(jobs.write_import, "delay", jobs.write_import)
 
-        jobs.resume_imports()
+        assert (jobs.resume_imports(), jobs.resume_imports()) == (1, 0)
 
         row.refresh_from_db()
         assert (row.status, SourceTicket.objects.count()) == ("done", 40)
         assert (row.created, row.updated, row.unchanged) == (40, 0, 0)
+
+    def test_looks_for_the_chores_though_the_queue_forgot_to_ask(self, cast, bring, monkeypatch):
+        bring(export(40))
+        row = Import.objects.get()
+        actions.run(row=row, by=cast.priya)
+        jobs.write_import(import_id=str(row.pk))
+        Import.objects.update(progressed_at="2026-01-01T00:00Z")
+        monkeypatch.setattr(jobs.find_chores, "delay", jobs.find_chores)
+
+        assert (jobs.resume_imports(), jobs.resume_imports()) == (1, 0)
+
+        assert Chore.objects.exists()
 
     def test_finds_the_chores_and_leaves_decided_ones_alone(self, cast, bring):
         bring(export(40))
