@@ -48,6 +48,7 @@ class Report(Owned, Moving):
     file = models.BinaryField(default=b"")
     file_name = models.CharField(max_length=120, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=300, blank=True)
 
     objects = ReportQuerySet.as_manager()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from delegation.accounts.models import Organisation
 from delegation.notices.models import Notice
 from delegation.reporting import jobs
 from delegation.reporting.models import Report
@@ -125,6 +126,7 @@ class TestSchedule:
         ],
     )
     def test_asks_on_the_first_working_day(self, cast, moment, asked):
+        Organisation.objects.update(created_at="2026-11-01T00:00+00:00")
         assert jobs.scheduled_reports(at=moment) == asked
 
     def test_asks_once_however_often_the_clock_ticks(self, cast):

@@ -1,15 +1,18 @@
 """Printing: each report once, from one snapshot, with the rights of whoever asked."""
 
 import logging
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from delegation.accounts.models import Organisation, Person, Role
+from delegation.moves import Stale
 from delegation.notices.word import tell
 from delegation.reporting import press
 from delegation.reporting.engine import canonical, data_hash, figures, file_name, read
@@ -21,7 +24,8 @@ from inventory.models.derived import working_calendar
 log = logging.getLogger("relay.reporting")
 
 ATTEMPTS = 2
-STALLED = timedelta(minutes=3)
+# Longer than a print may take.
+STALLED = timedelta(seconds=100)
 READERS = (Role.EXECUTIVE, Role.MANAGER)
 
 
@@ -49,28 +53,34 @@ def print_report(*, report_id: str) -> bool:
 
 @shared_task
 def print_due() -> int:
-    """Print what was asked for and not printed, because a worker died or the queue was down; gives how many."""
-    waiting = Report.objects.filter(status=Report.Status.ASKED, asked_at__lt=timezone.now() - STALLED)
-    given_up = 0
-    for report in waiting.order_by("asked_at")[:20]:
-        if report.attempts >= ATTEMPTS:
+    """Ask again for what was not printed, because a worker died or the queue was down; gives how many."""
+    waiting = _resting(Report.objects.filter(asked_at__lt=timezone.now() - STALLED))
+    asked = 0
+    for report in waiting.defer("facts", "file").order_by("asked_at")[:20]:
+        if report.attempts < ATTEMPTS:
+            print_report.delay(report_id=str(report.pk))
+            asked += 1
+            continue
+        with suppress(Stale):
             report.move(
                 to=Report.Status.FAILED, by=None, trouble="It could not be printed twice. Ask for it again."
             )
-            given_up += 1
-            continue
-        print_report(report_id=str(report.pk))
-    return given_up
+    return asked
 
 
 @shared_task
 def scheduled_reports(*, at: str = "") -> int:
-    """On the first working day of a month, in each client's own time, ask for the month that ended; gives how many."""
+    """On the first working day of a month, in each client's own time, ask for the month that ended; gives how many.
+
+    Where the clock stood still on that day, it is asked for later in the month.
+    """
     now = datetime.fromisoformat(at) if at else timezone.now()
     asked = 0
     for organisation in Organisation.objects.filter(kind=Organisation.Kind.CLIENT):
         today = now.astimezone(ZoneInfo(organisation.time_zone))
-        if today.hour < 6 or today.date() != first_working_day(organisation, today.date()):
+        first = first_working_day(organisation, today.date())
+        is_late = today.date() > first and organisation.created_at < today.replace(day=1, hour=0, minute=0)
+        if today.hour < 6 or not (today.date() == first or is_late):
             continue
         month_on = (today.date().replace(day=1) - timedelta(days=1)).replace(day=1)
         asked += _ask_by_schedule(organisation, month_on, now)
@@ -110,11 +120,15 @@ def _ask_by_schedule(organisation: Organisation, month_on: date, now: datetime) 
 
 
 def _claim(report_id: str) -> bool:
-    report = Report.objects.filter(pk=report_id, status=Report.Status.ASKED).values("attempts").first()
-    if report is None or report["attempts"] >= ATTEMPTS:
-        return False
-    rows = Report.objects.filter(pk=report_id, status=Report.Status.ASKED, attempts=report["attempts"])
-    return bool(rows.update(attempts=report["attempts"] + 1))
+    """Take it for the press; one worker gets it, and nobody takes it from a press that is still at it."""
+    rows = _resting(Report.objects.filter(pk=report_id, attempts__lt=ATTEMPTS))
+    return bool(rows.update(attempts=F("attempts") + 1, tried_at=timezone.now()))
+
+
+def _resting(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Those that are asked for and that no worker can be printing now."""
+    rests = Q(tried_at=None) | Q(tried_at__lt=timezone.now() - STALLED)
+    return reports.filter(rests, status=Report.Status.ASKED)
 
 
 def _tell_readers(report: Report) -> None:
