@@ -2,11 +2,13 @@
 
 import logging
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from delegation.accounts.models import Organisation
 from delegation.agreement.models import AccessGrant, Agreement
 from delegation.moves import Moving, Stale
 
@@ -20,19 +22,21 @@ EXPIRING_DAYS = 90
 def age(*, at: datetime | None = None) -> int:
     """Call agreements expiring 90 days before their end, ended after it, and revoke accesses whose day has passed.
 
-    Gives how many moved; safe to repeat.
+    A day lasts until the client's own midnight. Gives how many moved; safe to repeat.
     """
-    today = (at or timezone.now()).date()
-    soon = today + timedelta(days=EXPIRING_DAYS)
-    running = Agreement.objects.filter(status__in=[Status.IN_FORCE, Status.EXPIRING])
+    now = at or timezone.now()
+    clients = Organisation.objects.filter(kind=Organisation.Kind.CLIENT)
+    return sum(_age(client, today=now.astimezone(ZoneInfo(client.time_zone)).date()) for client in clients)
+
+
+def _age(client: Organisation, *, today: date) -> int:
+    own = Agreement.objects.filter(organisation=client)
+    running = own.filter(status__in=[Status.IN_FORCE, Status.EXPIRING])
     moved = sum(_move(agreement, to=Status.ENDED) for agreement in running.filter(ends_on__lt=today))
-    near = Agreement.objects.filter(status=Status.IN_FORCE, ends_on__lte=soon)
+    near = own.filter(status=Status.IN_FORCE, ends_on__lte=today + timedelta(days=EXPIRING_DAYS))
     moved += sum(_move(agreement, to=Status.EXPIRING) for agreement in near)
-    return moved + sum(_move(access, to=AccessGrant.Status.REVOKED) for access in _expired(on=today))
-
-
-def _expired(*, on: date) -> list[AccessGrant]:
-    return list(AccessGrant.objects.standing().filter(expires_on__lt=on))
+    over = AccessGrant.objects.standing().filter(organisation=client, expires_on__lt=today)
+    return moved + sum(_move(access, to=AccessGrant.Status.REVOKED) for access in over)
 
 
 def _move(row: Moving, *, to: str) -> bool:
