@@ -16,8 +16,8 @@ from tests import make
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Engines need no database: they run once, whatever the suite runs on. Races need one that lets two write."""
     on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    if not on_postgres:
-        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+    elsewhere = "once" if on_postgres else "postgres"
+    items[:] = [item for item in items if not item.get_closest_marker(elsewhere)]
     for item in items:
         here = item.path.relative_to(
             item.config.rootpath

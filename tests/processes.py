@@ -41,6 +41,13 @@ class Program:
         self.process.wait(10)
         self.process = None
 
+    def kill_child(self) -> None:
+        """Kill -9 the oldest process that it has started."""
+        assert self.process is not None
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        for child in children[:1]:
+            os.kill(int(child), signal.SIGKILL)
+
     def stop(self) -> None:
         """Ask it to end, and end it when it does not."""
         if self.process is None:

@@ -122,7 +122,7 @@ def test_run_answers_and_ends_with_every_way_of_being_stopped(tmp_path):
     for number, status in ((signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, -9)):
         with started(folder, relay.free_port(18000)) as (process, said):
             address = re.search(r"http://127\.0\.0\.1:\d+", said)[0]
-            with urllib.request.urlopen(f"{address}/health/") as answer:  # noqa: S310 -- our own address
+            with urllib.request.urlopen(f"{address}/health/") as answer:
                 assert answer.status == 200
             everyone = family(process.pid)
             assert len(everyone) >= 4  # the web and its child, the worker, the clock
