@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from delegation.accounts.models import Person
+from delegation.accounts.models import Person, Role
 from delegation.accounts.permissions import Refused, require
 from delegation.handback.models import Return
 from delegation.handback.permissions import may_set_notice
-from delegation.handoff.actions.moving import go, take, tell_client, tell_partner
+from delegation.handoff.actions.moving import go, take, tell_client, tell_partner, tell_seats
 from delegation.handoff.models import Handoff
 from delegation.handoff.permissions import may_hand_back, may_recall
 
@@ -77,6 +77,10 @@ def hand_back(
     tell_client(
         handoff, by=by, must_act=True, subject=f"{handoff.partner} hands back: {handoff.task}", body=why
     )
+    tell_seats(
+        handoff, Role.MANAGER, by=by, subject=f"{handoff.partner} hands back: {handoff.task}",
+        body=f"Revoke the access that it no longer needs. {why}",
+    )  # fmt: skip
     return way_home
 
 

@@ -69,12 +69,16 @@ def tell_partner(
             _tell(person, handoff, subject=subject, body=body, must_act=must_act, address=address)
 
 
-def tell_security(handoff: Handoff, *, subject: str, body: str = "", by: Person | None) -> None:
-    officers = _seated(handoff.organisation_id, Role.SECURITY)
-    for person in officers:
-        if person != by:
-            address = page_of(handoff)
-            _tell(person, handoff, subject=subject, body=body, must_act=True, address=address)
+def tell_seats(
+    handoff: Handoff, *roles: str, subject: str, body: str = "", by: Person | None, must_act: bool = True
+) -> None:
+    """Tell everybody at the client who holds one of ``roles``, because the next act is theirs; nobody twice."""
+    told = {by, handoff.accountable, handoff.task.holder}
+    for role in roles:
+        for person in _seated(handoff.organisation_id, role):
+            if person not in told:
+                address = page_of(handoff)
+                _tell(person, handoff, subject=subject, body=body, must_act=must_act, address=address)
 
 
 def leads_of(handoff: Handoff) -> list[Person]:

@@ -2,11 +2,13 @@
 
 from django.db import transaction
 
-from delegation.accounts.models import Person
+from delegation.accounts.models import Person, Role
 from delegation.accounts.permissions import Refused, require
-from delegation.handoff.actions.moving import go, take, tell_client, tell_partner, tell_security
+from delegation.handoff.actions.moving import go, take, tell_client, tell_partner, tell_seats
 from delegation.handoff.models import Handoff
 from delegation.handoff.permissions import may_resume, may_suspend
+
+_RESUMERS = (Role.MANAGER, Role.SECURITY)
 
 
 @transaction.atomic
@@ -23,7 +25,7 @@ def suspend(*, handoff: Handoff, by: Person, why: str = "") -> None:
         resume_agreed_by=None,
     )
     tell_client(handoff, by=by, must_act=True, subject=f"Suspended: {handoff.task}", body=why)
-    tell_security(handoff, by=by, subject=f"Suspended: {handoff.task}", body=why)
+    tell_seats(handoff, *_RESUMERS, by=by, subject=f"Suspended: {handoff.task}", body=why)
     tell_partner(
         handoff,
         by=by,
@@ -47,7 +49,9 @@ def resume(*, handoff: Handoff, note: str, by: Person) -> bool:
         tell_client(
             handoff, by=by, must_act=True, subject=f"One of two agreed to resume: {handoff.task}", body=note
         )
-        tell_security(handoff, by=by, subject=f"One of two agreed to resume: {handoff.task}", body=note)
+        tell_seats(
+            handoff, *_RESUMERS, by=by, subject=f"One of two agreed to resume: {handoff.task}", body=note
+        )
         return False
     go(handoff, to=handoff.suspended_from, by=by, why=note, suspended_from="", resume_agreed_by=None)
     tell_client(handoff, by=by, subject=f"Resumed: {handoff.task}", body=note)

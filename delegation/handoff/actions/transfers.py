@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from delegation.accounts.models import Person
+from delegation.accounts.models import Person, Role
 from delegation.accounts.permissions import Refused, require
 from delegation.audit import trail
-from delegation.handoff.actions.moving import everything, go, tell_client, tell_partner
+from delegation.handoff.actions.moving import everything, go, tell_client, tell_partner, tell_seats
 from delegation.handoff.models import Handoff, Transfer, TransferStep, taught_of
 from delegation.handoff.permissions import may_mark_step, may_sign_transfer
 from delegation.moves import same_version
@@ -98,7 +98,9 @@ def sign_transfer(*, handoff: Handoff, by: Person, version: int | None = None) -
         return False
     transfer.steps.filter(kind=Kind.SIGN_OFF).update(done_at=now, done_by=by)
     go(handoff, to=Handoff.State.STANDBY, by=by)
-    tell_client(handoff, by=by, subject=f"Taught and signed: {handoff.task}", body="The tap may be opened.")
+    taught = f"Taught and signed: {handoff.task}"
+    tell_client(handoff, by=by, subject=taught, body="The tap may be opened.")
+    tell_seats(handoff, Role.MANAGER, by=by, subject=taught, body="Open the tap when you need it.")
     return True
 
 
