@@ -5,6 +5,7 @@ from django.urls import path
 from portal import views
 
 app_name = "portal"
+_AMENDMENT = "agreements/<uuid:pk>/amendments/<uuid:amendment>/"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("done/", views.done, name="done"),
@@ -18,6 +19,10 @@ urlpatterns = [
     path("runs/<uuid:pk>/submission/", views.submission, name="submission"),
     path("runs/<uuid:pk>/sending-home/", views.sending_home, name="sending_home"),
     path("runs/<uuid:pk>/putting-down/", views.putting_down, name="putting_down"),
+    path("agreements/", views.agreements, name="agreements"),
+    path("agreements/<uuid:pk>/", views.agreement, name="agreement"),
+    path(f"{_AMENDMENT}signature/", views.amendment_signature, name="amendment_signature"),
+    path(f"{_AMENDMENT}rejection/", views.amendment_rejection, name="amendment_rejection"),
     path("team/", views.team, name="team"),
     path("hours/", views.hours, name="hours"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
@@ -30,6 +35,7 @@ urlpatterns = [
     path("handoffs/<uuid:pk>/releases/<uuid:competence>/", views.release, name="release"),
     path("handoffs/<uuid:pk>/steps/<uuid:step>/", views.step, name="step"),
     path("handoffs/<uuid:pk>/procedure/", views.procedure, name="procedure"),
+    path("handoffs/<uuid:pk>/words/", views.words, name="words"),
     path("handoffs/<uuid:pk>/signature/", views.signature, name="signature"),
     path("handoffs/<uuid:pk>/suspension/", views.suspension, name="suspension"),
     path("handoffs/<uuid:pk>/handing-back/", views.handing_back, name="handing_back"),

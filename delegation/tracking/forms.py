@@ -1,6 +1,10 @@
 """The shape of what a client's people say about runs. Whether it may be said is the actions' business."""
 
+from typing import Any
+
 from django import forms
+
+from delegation.tracking.models import Message
 
 
 class OrderForm(forms.Form):
@@ -28,12 +32,17 @@ class ReasonForm(VersionForm):
 
 
 class MessageForm(forms.Form):
-    """Words on a handoff: internal unless somebody says otherwise."""
+    """Words on a handoff: internal unless somebody says otherwise. ``other`` names who reads them then."""
 
     body = forms.CharField(label="Message", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     visibility = forms.ChoiceField(
         label="Who reads it",
-        choices=[("internal", "Our side only"), ("shared", "The partner too")],
-        initial="internal",
+        choices=Message.Visibility.choices,
+        initial=Message.Visibility.INTERNAL,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, other: str = "The partner too", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = [(Message.Visibility.INTERNAL, "Our side only"), (Message.Visibility.SHARED, other)]
+        self.fields["visibility"].choices = words  # type: ignore[attr-defined]

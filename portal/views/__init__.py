@@ -1,5 +1,6 @@
 """The partner's pages."""
 
+from portal.views.agreements import agreement, agreements, amendment_rejection, amendment_signature
 from portal.views.coming_in import invitation
 from portal.views.handoffs import (
     acceptance,
@@ -7,15 +8,10 @@ from portal.views.handoffs import (
     handing_back,
     handoff,
     handoffs,
-    naming,
-    procedure,
     question,
     refusal,
-    release,
-    signature,
-    step,
     suspension,
-    team,
+    words,
 )
 from portal.views.hours import hours
 from portal.views.queue import done, queue
@@ -31,9 +27,12 @@ from portal.views.runs import (
     tick,
     time,
 )
+from portal.views.teaching import naming, procedure, release, signature, step, team
 
 __all__ = [
-    "acceptance", "confirmation", "done", "handing_back", "handoff", "handoffs", "hours", "invitation", "naming", "pick_up", "procedure",
+    "acceptance", "agreement", "agreements", "amendment_rejection", "amendment_signature", "confirmation", "done",
+    "handing_back", "handoff", "handoffs", "hours", "invitation", "naming", "pick_up", "procedure",
     "putting_down", "question", "queue", "refusal", "release", "resumption", "run", "run_question", "sending_home",
     "signature", "start", "step", "submission", "suspension", "team", "tick", "time",
+    "words",
 ]  # fmt: skip

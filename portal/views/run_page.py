@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from delegation.accounts.models import Person
 from delegation.accounts.seat import Request
-from delegation.agreement.models import HourBank
+from delegation.handoff.models import left_minutes
 from delegation.pages import show
 from delegation.tracking import engine, permissions
 from delegation.tracking.models import ClockInterval, Message, PartnerRun, TimeEntry, worked_of
@@ -87,7 +87,7 @@ def _time(row: PartnerRun, bound: Bound, *, at: datetime) -> dict[str, Any]:
         minutes=Sum("minutes", filter=COUNTED), rows=Count("pk")
     )
     worked, key = worked_of(row, intervals, at=at), {"key": f"{row.pk}:{logged['rows']}"}
-    bank = HourBank.objects.filter(agreement=row.handoff.agreement_id, month_on=today.replace(day=1)).first()
+    left = left_minutes(row.handoff, on=today)
     to_log = min(1440, max(0, worked - (logged["minutes"] or 0)) or (0 if logged["rows"] else 1))
     initial = {"worked_on": today, "category": TimeEntry.Category.RUN, **key}
     return {
@@ -99,7 +99,7 @@ def _time(row: PartnerRun, bound: Bound, *, at: datetime) -> dict[str, Any]:
         "worked": worked,
         "clock": f"{worked // 60}:{worked % 60:02}",
         "logged": engine.span_words(logged["minutes"]) if logged["minutes"] else "",
-        "bank_left": f"{bank.left_minutes // 60} h" if bank else "",
+        "bank_left": "" if left is None else f"{left // 60} h",
         "time_form": bound.get("time") or TimeForm(initial=initial, auto_id="time-%s"),
         "finish_form": bound.get("submission")
         or FinishForm(initial={"minutes": to_log, **key, **version}, auto_id="finish-%s"),

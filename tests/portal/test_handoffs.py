@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from delegation.handback import actions as handback
 from delegation.handoff import actions
 from delegation.handoff.models import Competence, Handoff
 from tests.tracking import make_runs
@@ -138,3 +139,59 @@ class TestLists:
     def test_team_is_the_leads(self, cast, sign_in):
         assert b"Asha" in sign_in(cast.lena).get("/portal/team/").content
         assert sign_in(cast.asha).get("/portal/team/").status_code == 404
+
+
+class TestWords:
+    def test_stay_in_the_firm_unless_they_are_shared(self, cast, sign_in, offered):
+        lena, priya = sign_in(cast.lena), sign_in(cast.priya)
+        lena.post(address(offered, "words"), {"body": "CANARY of the firm", "visibility": "internal"})
+        lena.post(address(offered, "words"), {"body": "Which host is it?", "visibility": "shared"})
+        priya.post(
+            f"/handoffs/{offered.pk}/words/", {"body": "CANARY of the client", "visibility": "internal"}
+        )
+
+        ours = lena.get(address(offered, "handoff")).content.decode()
+        theirs = priya.get(f"/handoffs/{offered.pk}/runs/").content.decode()
+
+        assert "CANARY of the firm" in ours
+        assert "CANARY of the client" not in ours
+        assert "Which host is it?" in theirs
+        assert "CANARY of the firm" not in theirs
+
+    def test_are_internal_unless_somebody_says_otherwise(self, sign_in, cast, offered):
+        page = sign_in(cast.lena).get(address(offered, "handoff")).content.decode()
+
+        checked = [
+            field for field in page.split("<input") if 'name="visibility"' in field and " checked" in field
+        ]
+        assert ['value="internal"' in field for field in checked] == [True]
+        assert "The client too" in page
+
+    def test_that_are_empty_keep_their_place(self, sign_in, cast, offered):
+        answer = sign_in(cast.lena).post(address(offered, "words"), {"body": " ", "visibility": "shared"})
+
+        assert answer.status_code == 422
+
+    @pytest.mark.parametrize("name", ["rolf", "asha", "priya", "nils"])
+    def test_have_no_address_for_others(self, sign_in, cast, offered, name):
+        answer = sign_in(getattr(cast, name)).post(
+            address(offered, "words"), {"body": "x", "visibility": "shared"}
+        )
+
+        assert answer.status_code == 404
+
+
+class TestReturn:
+    def test_shows_the_partner_what_goes_home(self, cast, sign_in):
+        handoff = make_runs.handoff(cast)
+        handback.recall(handoff=handoff, why="CANARY: they are slow.", by=cast.marta)
+
+        page = sign_in(cast.lena).get(address(handoff, "handoff")).content.decode()
+
+        for words in (
+            "On its way home",
+            "Demand has gone",
+            "Finish what is open.",
+            "How the procedure changed",
+        ):
+            assert words in page

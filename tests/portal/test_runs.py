@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -92,6 +93,18 @@ class TestStory:
 
         begun.refresh_from_db()
         assert begun.status == "sent_home"
+        page = sign_in(cast.priya).get(f"/runs/{begun.pk}/").content.decode()
+        assert "I lack access" in page
+        assert "Step 1 done." in page
+
+    def test_shows_the_hour_bank_before_the_first_minute_is_booked(self, cast, sign_in, begun):
+        assert b"40 h left this month" in sign_in(cast.asha).get(at(begun, "run")).content
+
+    def test_offers_today_as_the_day_of_the_minutes(self, cast, sign_in, begun):
+        page = sign_in(cast.asha).get(at(begun, "run")).content.decode()
+
+        today = timezone.localdate(timezone=ZoneInfo(cast.asha.time_zone))
+        assert f'name="worked_on" value="{today:%Y-%m-%d}"' in page
 
     def test_is_not_submitted_before_every_check_is_filled(self, cast, sign_in, begun):
         begun.refresh_from_db()

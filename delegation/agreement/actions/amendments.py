@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from delegation.accounts.models import Person, Role
 from delegation.accounts.permissions import Refused, require
 from delegation.agreement.models import Agreement, Amendment, ScopeItem
-from delegation.agreement.models.agreements import page_of
+from delegation.agreement.models.agreements import page_of, portal_page_of
 from delegation.agreement.permissions import (
     may_gather,
     may_propose_amendment,
@@ -54,6 +54,7 @@ def propose(*, amendment: Amendment, by: Person, version: int | None = None) -> 
             kind="amendment",
             about=amendment,
             must_act=True,
+            address=portal_page_of(amendment.agreement),
             subject=f"{amendment.organisation} proposes an amendment",
         )
 

@@ -169,3 +169,8 @@ class ScopeItem(Owned):
 def page_of(agreement: Agreement) -> str:
     """The client's page, from the site's root; written out because the portal's process does not serve it."""
     return f"/agreements/{agreement.pk}/"
+
+
+def portal_page_of(agreement: Agreement) -> str:
+    """The partner's page of the same agreement."""
+    return f"/portal/agreements/{agreement.pk}/"

@@ -120,14 +120,21 @@ def _technicians(handoff: Handoff, *, on: date) -> dict[str, int | bool]:
     return {"released": released, "waived": released < engine.NEEDED_TECHNICIANS and waivers.exists()}
 
 
+def left_minutes(handoff: Handoff, *, on: date) -> int | None:
+    """Minutes left in the hour bank of that month, None without an agreement; a month nobody opened has all of them."""
+    agreement = handoff.agreement
+    if agreement is None:
+        return None
+    bank = HourBank.objects.filter(agreement=agreement, month_on=on.replace(day=1)).first()
+    return bank.left_minutes if bank else agreement.minutes_per_month
+
+
 def _has_hours(handoff: Handoff, *, on: date) -> bool:
-    """Hours left this month for one run; a month nobody opened yet has all of them, and some policies never stop."""
+    """Hours left this month for one run; some policies never stop."""
     agreement = handoff.agreement
     if agreement is None or agreement.over_use != Agreement.OverUse.BLOCK:
         return agreement is not None
-    bank = HourBank.objects.filter(agreement=agreement, month_on=on.replace(day=1)).first()
-    left = bank.left_minutes if bank else agreement.minutes_per_month
-    return left >= max(1, handoff.estimate_minutes or 0)
+    return (left_minutes(handoff, on=on) or 0) >= max(1, handoff.estimate_minutes or 0)
 
 
 def _is_covered(handoff: Handoff) -> bool:

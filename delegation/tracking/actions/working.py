@@ -7,6 +7,7 @@ from delegation.accounts.models import Person
 from delegation.accounts.permissions import Refused, require
 from delegation.audit import trail
 from delegation.moves import same_version
+from delegation.tracking.actions.messages import say
 from delegation.tracking.jobs import end_run
 from delegation.tracking.jobs.telling import tell_client
 from delegation.tracking.models import Check, ClockInterval, PartnerRun, turn_clock
@@ -80,6 +81,7 @@ def send_home(*, run: PartnerRun, why: str, by: Person, note: str = "", version:
     if not why.strip():
         raise Refused("Say why it goes home, so that the client can take over.")
     end_run(run, to=Status.SENT_HOME, by=by, at=timezone.now(), why=why, note=note)
+    say(run.handoff, run=run, body=f"{why}\n\n{note}".strip(), by=by, shared=True)
     tell_client(
         run, by=by, must_act=True, subject=f"Sent home: {run.packet.title}", body=f"{why}\n\n{note}".strip()
     )
