@@ -6,6 +6,7 @@
   var dialog = document.getElementById("dialog");
   var body = document.getElementById("dialog-body");
   var WANTED = "[data-focus], .error-summary";
+  var NEXT = "[aria-current=step] :is(h2, h3)";
   var WRONG = "[aria-invalid=true]";
   var FIRST = "[autofocus], input:not([type=hidden]):not([disabled]), select, textarea";
 
@@ -42,7 +43,7 @@
     if (!swapped || !swapped.querySelector) { return; }
     var first = swapped.matches(WANTED) ? swapped : wanted(swapped);
     if (first) { focusOn(first); return; }
-    if (lost()) { focusOn(swapped.querySelector("h1, h2, h3") || document.getElementById("heading")); }
+    if (lost()) { focusOn(swapped.querySelector(NEXT) || swapped.querySelector("h1, h2, h3") || document.getElementById("heading")); }
   }
 
   document.addEventListener("htmx:afterSettle", settle);
