@@ -43,7 +43,8 @@
     if (!swapped || !swapped.querySelector) { return; }
     var first = swapped.matches(WANTED) ? swapped : wanted(swapped);
     if (first) { focusOn(first); return; }
-    if (lost()) { focusOn(swapped.querySelector(NEXT) || swapped.querySelector("h1, h2, h3") || document.getElementById("heading")); }
+    // What is swapped beside the piece has no heading of its own and comes first: then the next step of the page.
+    if (lost()) { focusOn(swapped.querySelector(NEXT) || swapped.querySelector("h1, h2, h3") || document.querySelector(NEXT) || document.getElementById("heading")); }
   }
 
   document.addEventListener("htmx:afterSettle", settle);

@@ -9,11 +9,16 @@ from tests.journeys.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 HERE = r"""() => {
-    const one = document.activeElement, style = getComputedStyle(one);
+    const one = document.activeElement;
+    const shows = (part) => {  // a field may leave it to its frame
+        const style = getComputedStyle(part);
+        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1
+            || part.matches(':focus-within:not(:focus)') && style.boxShadow !== 'none';
+    };
     return {
         name: (one.getAttribute('aria-label') ?? one.labels?.[0]?.innerText ?? one.innerText ?? '')
             .replace(/\s+/g, ' ').trim(),
-        ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1,
+        ring: shows(one) || shows(one.parentElement) || shows(one.closest('form, fieldset') ?? one),
         inside: one.closest('dialog') !== null, tag: one.tagName,
     };
 }"""

@@ -39,7 +39,7 @@ def test_a_task_is_catalogued_rated_proposed_and_decided_on(plain):
     priya.get_by_label("New task in one sentence").fill(f"{TITLE} every month 90 min")
     priya.get_by_role("button", name="Add", exact=False).first.click()
     priya.get_by_role("link", name=TITLE).click()
-    priya.get_by_role("link", name="Why, and rate it").click()
+    priya.get_by_role("link", name="Score it").click()
     for criterion, level in ANSWERS.items():
         answer = priya.locator(f'input[name="{criterion}"][value="{level}"]')
         if answer.count():
