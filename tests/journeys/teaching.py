@@ -25,7 +25,7 @@ def teach(priya: Visitor, title: str) -> None:
     """The holder finds the draft on Today, signs it off, and notes what was taught."""
     priya.go("/")
     priya.press(f"Procedure to sign off: {title}")
-    priya.press("What was taught")
+    priya.press("Teaching")
     priya.sees("Repeat what failed")
     priya.press("Sign off version 1")
     priya.sees("Signed off")
@@ -33,6 +33,7 @@ def teach(priya: Visitor, title: str) -> None:
         (TEACH_BACK, "Asha explained it without a paper."),
         (REVERSE_SHADOW, "Tom repaired FS2."),
     ):
+        priya.unfold()
         priya.main.get_by_label("Our minutes").nth(step).fill("30")
         priya.main.get_by_label("What shows it").nth(step).fill(shown)
         priya.main.get_by_label("Done", exact=True).nth(step).check()
@@ -55,7 +56,7 @@ def sign_for_the_partner(lena: Visitor, title: str) -> None:
 def sign_for_the_client(priya: Visitor, title: str) -> None:
     priya.go("/")
     priya.press("Your signature is missing")
-    priya.press("What was taught")
+    priya.press("Teaching")
     priya.press("Sign for Halden")
     priya.go("/handoffs/")
     priya.press(title)

@@ -45,9 +45,9 @@ def test_a_task_is_catalogued_rated_proposed_and_decided_on(plain):
         if answer.count():
             answer.check()
     priya.get_by_role("button", name="Save ratings").click()
-    page_of_task = priya.url
-    marta.goto(page_of_task)
-    marta.get_by_role("button", name="Propose").click()
+    marta.goto("/ranking/?as=list")
+    marta.get_by_role("checkbox", name=f"Choose {TITLE}").check()
+    marta.locator("#propose").get_by_role("button", name="Propose").click()
     jon.goto("/proposals/")
     jon.get_by_role("link", name=TITLE).first.click()
     jon.locator("#verdict").get_by_role("button", name="Approve").click()
