@@ -30,12 +30,12 @@ STRANGE = {
 }
 
 
-def started(*words, **environment):
+def started(*words, seconds=60, **environment):
     """Run Python with this environment and nothing of ours around it."""
     kept = {name: value for name, value in os.environ.items() if name not in STRANGE | set(SAFE)}
     kept |= {"DJANGO_SETTINGS_MODULE": "delegation.settings"} | environment
     return subprocess.run(
-        [sys.executable, *words], cwd=ROOT, env=kept, capture_output=True, text=True, timeout=60
+        [sys.executable, *words], cwd=ROOT, env=kept, capture_output=True, text=True, timeout=seconds
     )
 
 
