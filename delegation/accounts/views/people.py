@@ -44,6 +44,7 @@ def person(request: Request, pk: uuid.UUID) -> HttpResponse:
 def absences(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Note days away."""
     other, form = _fetch(request, pk), AbsenceForm(request.POST, auto_id=_AWAY)
+    require(may_note_absence(request.person, other=other))
     if form.is_valid():
         try:
             actions.note_absence(person=other, by=request.person, **form.cleaned_data)
