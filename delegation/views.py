@@ -4,17 +4,16 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from delegation.accounts.models import Person, Role
-from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
 from delegation.approval.models import Proposal
-from delegation.approval.permissions import may_decide_at_all, may_see_proposals
+from delegation.approval.permissions import may_decide_at_all
 from delegation.handoff.models import Handoff
 from delegation.navigation import places
 from delegation.notices.models import Notice
@@ -69,10 +68,10 @@ def _greeting(hour: int) -> str:
 
 
 @require_safe
-@require_safe
 def jump(request: Request) -> HttpResponse:
     """Where one can go from here, by the words somebody types: places, tasks and systems."""
-    require(may_see_proposals(request.person))  # everybody at a client; a partner's people have their queue
+    if request.person.is_partner:
+        raise Http404  # they have their queue
     words = request.GET.get("q", "").strip()
     entries = places(request)
     near = [entry for entry in entries if words.lower() in entry["label"].lower()]
@@ -95,6 +94,7 @@ def _first(context: dict[str, Any]) -> str:
     return str(context["places"][0]["url"]) if context["places"] else ""
 
 
+@require_safe
 def health(_request: HttpRequest) -> JsonResponse:
     """Whether this process answers and reaches its database."""
     with connection.cursor() as cursor:
