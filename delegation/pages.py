@@ -3,13 +3,13 @@
 import base64
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import DataError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -80,13 +80,14 @@ def keyset(rows: models.QuerySet[Row], *, order: Sequence[str], after: str, size
     that was tampered with is read as the start of the list.
     """
     names = [name.lstrip("-") for name in order]
-    values = _read(after, len(names))
-    if values:
-        try:
-            rows = rows.filter(_beyond(order, names, values))
-        except (ValueError, TypeError, ValidationError):
-            values = []
-    found = list(rows.order_by(*order)[: size + 1])
+    rows = rows.order_by(*order)
+    found: list[Row] | None = None
+    if values := _read(after, len(names)):
+        # The database has the last word on what it can compare; it must not cost the request's transaction.
+        with suppress(ValueError, TypeError, OverflowError, ValidationError, DataError), transaction.atomic():
+            found = list(rows.filter(_beyond(order, names, values))[: size + 1])
+    if found is None:
+        found = list(rows[: size + 1])
     more = len(found) > size
     found = found[:size]
     return Slice(found, _write([_plain(found[-1], name) for name in names]) if more else "")
@@ -119,7 +120,7 @@ def _write(values: list[Any]) -> str:
 def _read(cursor: str, length: int) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         return []
     plain = isinstance(values, list) and all(isinstance(value, str | int | float) for value in values)
     return values if plain and len(values) == length else []
