@@ -141,7 +141,15 @@ class TaskForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         return fields
 
     def _post_clean(self) -> None:
-        """Leave the instance alone: the action writes, not the form."""
+        """Leave the instance alone: the action writes, not the form. What a column can hold is asked all the same."""
+        for field in Task._meta.concrete_fields:
+            value = self.cleaned_data.get(field.name)
+            if value in field.empty_values or field.is_relation:
+                continue
+            try:
+                field.run_validators(value)
+            except forms.ValidationError as wrong:
+                self.add_error(field.name, wrong)
 
 
 class CellForm(forms.Form):

@@ -9,7 +9,7 @@ class MonthForm(forms.Form):
     """A month, as a browser writes it: 2026-10."""
 
     month = forms.RegexField(
-        r"^\d{4}-(0[1-9]|1[0-2])$", label="Month", widget=forms.TextInput(attrs={"type": "month"})
+        r"^20\d{2}-(0[1-9]|1[0-2])$", label="Month", widget=forms.TextInput(attrs={"type": "month"})
     )
 
     def clean_month(self) -> date:
