@@ -17,6 +17,8 @@ from inventory.forms import FileForm, ReadingForm, VersionForm
 from inventory.models import Import
 from inventory.permissions import may_import, may_undo, may_write
 
+# What may begin a formula, narrow or in the full width of East Asian type.
+FORMULA = frozenset("=+-@|%＝＋－＠")
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -131,8 +133,8 @@ def _fetch(request: Request, pk: str) -> Import:
 
 
 def _as_text(cell: str) -> str:
-    """A cell as a spreadsheet shows it and never runs it."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    """A cell as a spreadsheet shows it and never runs it, whatever blanks stand before its first sign."""
+    return f"'{cell}" if cell[:1] in {"\t", "\r", "\n"} or cell.lstrip()[:1] in FORMULA else cell
 
 
 def _names(row: Import) -> list[str]:
