@@ -371,6 +371,14 @@ def by_month(client, now) -> list[dict[str, float]]:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["ana", "tomas"])
+def test_the_words_of_a_round_say_how_many_tasks_wait(loaded, sign_in, name):
+    browser = sign_in(Person.objects.get(user__email=f"{name}@halden-foods.example"))
+    page = " ".join(browser.get("/").content.decode().split())
+    counted = re.search(r"(\d+) of your tasks", page)[1]
+    assert f"You have {counted} tasks to assess" in page
+
+
 def test_an_import_waits_with_something_of_everything(loaded):
     waiting = Import.objects.get(status=Import.Status.BROUGHT)
     assert min(waiting.created, waiting.updated, waiting.unchanged, waiting.skipped) > 0

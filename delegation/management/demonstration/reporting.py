@@ -8,6 +8,7 @@ from delegation.notices.models import Notice
 from delegation.reporting.jobs import print_report
 from delegation.reporting.jobs.printing import snapshot
 from delegation.reporting.models import Report
+from inventory.models import Task
 
 
 def report(client: Client) -> None:
@@ -33,8 +34,8 @@ WORDS = (
     ("priya", "decision", "/proposals/", "Declined: Hold jobs at month-end close", 4, False, False),
     ("priya", "decision", "/proposals/", "Returned: Install ERP fixes", 6, True, True),
     ("omar", "handoff", "/handoffs/", "Taught and signed: Load price files", 12, True, False),
-    ("ana", "campaign", "/assess/", "You have 3 tasks to assess", 2, False, False),
-    ("tomas", "campaign", "/assess/", "You have 2 tasks to assess", 2, False, False),
+    ("ana", "campaign", "/assess/", "You have {unscored} tasks to assess", 2, False, False),
+    ("tomas", "campaign", "/assess/", "You have {unscored} tasks to assess", 2, False, False),
     ("sven", "handoff", "/handoffs/", "Suspended: Watch plant-floor alarms", 2, False, True),
     ("eva", "report", "/reports/", "The capacity report of last month is printed", 3, False, False),
     ("rachel", "handoff", "/portal/", "Halden Foods offers you a task", 4, False, True),
@@ -49,7 +50,8 @@ def tell_everybody(client: Client) -> None:
     told = client.chronicle
     Notice.objects.bulk_create(
         Notice(
-            organisation=client.people[first].organisation, to=client.people[first], kind=kind, address=address, subject=subject,
+            organisation=client.people[first].organisation, to=client.people[first], kind=kind, address=address,
+            subject=subject.format(unscored=_unscored(client, first)),
             must_act=must_act, created_at=told.ago(days=days), next_try_at=told.ago(days=days),
             read_at=told.ago(days=days - 1) if is_read else None,
         )
@@ -57,3 +59,8 @@ def tell_everybody(client: Client) -> None:
     )  # fmt: skip
     ours = Organisation.objects.filter(is_demonstration=True)
     Notice.objects.filter(organisation__in=ours).update(by_mail=False)
+
+
+def _unscored(client: Client, first: str) -> int:
+    tasks = Task.objects.filter(organisation=client.organisation, holder=client.people[first])
+    return tasks.filter(status__in=[Task.Status.DRAFT, Task.Status.CATALOGUED]).count()
