@@ -289,3 +289,16 @@ class TestRounds:
         assert sign_in(cast.priya).post("/campaigns/", given).status_code == 403
         assert sign_in(cast.nils).post("/campaigns/", given).status_code == 422
         assert not Campaign.objects.exists()
+
+
+def test_a_second_rater_is_not_led_to_a_form_that_is_closed(cast, sign_in):
+    task = make.task(by=cast.priya)
+    path = f"/assess/{task.pk}/strategic/"
+
+    pages = {
+        name: sign_in(getattr(cast, name)).get(path).content.decode() for name in ("priya", "omar", "marta")
+    }
+
+    assert {name: "It must stay here" in page for name, page in pages.items()} == {
+        "priya": True, "omar": False, "marta": True,
+    }  # fmt: skip

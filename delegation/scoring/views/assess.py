@@ -20,6 +20,7 @@ from delegation.scoring.models import Rating, Score, Standing, engine_rubric
 from delegation.scoring.models.inputs import asked
 from delegation.scoring.permissions import may_rate, may_rate_at_all
 from inventory.models import Task
+from inventory.permissions import may_edit
 
 # Nobody holds more; whoever does gets the rest when these are rated.
 AT_ONCE = 300
@@ -73,7 +74,7 @@ def _card(
     place = questions.index(question.key) if question.key in questions else 0
     tasks = [one.task.pk for one in mine]
     return {
-        "task": task, "question": question, "form": form, "may_rate": may_rate(request.person, task),
+        "task": task, "question": question, "form": form, "may_rate": may_rate(request.person, task), "may_edit": may_edit(request.person, task),
         "number": place + 1, "numbers": len(questions), "not_sure": NOT_SURE,
         "task_number": tasks.index(task.pk) + 1 if task.pk in tasks else 0, "task_numbers": len(tasks),
         "action": _address(task.pk, question.key, skipped),
