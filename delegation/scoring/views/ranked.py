@@ -23,7 +23,7 @@ def ranked(score: Score, rubric: Rubric, place: int) -> dict[str, Any]:
         "reason": " ".join(wall for _, wall in walls_of(task)) if walled else _words(task, hours, night),
         "strategic": score.strategic, "sensitivity": score.sensitivity, "urgency": score.urgency,
         "advice": score.advice, "words": WORDS[Advice(score.advice), Qualifier(score.qualifier)], "band": score.band,
-        "bar": bar(levels, rubric), "line": rubric.delegate_at, "index": f"{score.index:.0f}", "exact": score.index,
+        "bar": tuple(bar(levels, rubric)), "line": rubric.delegate_at, "index": f"{score.index:.0f}", "exact": score.index,
         "hours": hours, "night": hours * night, "minutes": round(60 * hours), "night_minutes": round(60 * hours * night),
         "proposed": getattr(score, "has_open_proposal", False), "decided": task.status == "decided",
     }  # fmt: skip
