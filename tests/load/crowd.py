@@ -169,7 +169,7 @@ def tasks(crowd: Crowd) -> None:
 def trail(crowd: Crowd, about: models.Model) -> None:
     crowd.own(
         AuditEvent, by=crowd.cast.priya, verb="moved to open", about_type=about._meta.label_lower, about_id=str(about.pk),
-        about_name=str(about)[:240], why="It was time.",
+        about_name=lambda n: f"Restart stuck batch queues {n:05}", why="It was time.",
     )  # fmt: skip
 
 

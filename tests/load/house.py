@@ -14,7 +14,7 @@ from delegation.accounts.seat import SEAT, SEEN
 from tests.load.crowd import Crowd
 from tests.load.pages import Page
 
-SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+ENDS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "BEGIN", "COMMIT")
 
 
 class House:
@@ -44,5 +44,5 @@ class House:
         kept.clear()
         with CaptureQueriesContext(connection) as captured:
             answer = browser.get(address, headers={"HX-Request": "true"} if page.piece else {})
-        asked = [each["sql"] for each in captured.captured_queries if not each["sql"].startswith(SAVEPOINTS)]
+        asked = [each["sql"] for each in captured.captured_queries if not each["sql"].startswith(ENDS)]
         return answer, asked
