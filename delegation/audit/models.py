@@ -62,7 +62,7 @@ class AuditEvent(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "-id"], name="audit_latest"),
-            models.Index(fields=["about_type", "about_id"], name="audit_about"),
+            models.Index(fields=["about_type", "about_id", "-id"], name="audit_about_latest"),
         ]
 
     def __str__(self) -> str:
