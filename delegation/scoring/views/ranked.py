@@ -11,7 +11,7 @@ from delegation.scoring.models.rows import levels_in
 from delegation.scoring.views.reasons import bar
 
 
-def ranked(score: Score, rubric: Rubric, place: int) -> dict[str, Any]:
+def ranked(score: Score, rubric: Rubric, place: int, *, proposed: bool) -> dict[str, Any]:
     """What ``scoring/ranking_rows.html`` shows of one score."""
     task = score.task
     walled = score.qualifier == Qualifier.WALLED
@@ -25,7 +25,7 @@ def ranked(score: Score, rubric: Rubric, place: int) -> dict[str, Any]:
         "advice": score.advice, "words": WORDS[Advice(score.advice), Qualifier(score.qualifier)], "band": score.band,
         "bar": tuple(bar(levels, rubric)), "line": rubric.delegate_at, "index": f"{score.index:.0f}", "exact": score.index,
         "hours": hours, "night": hours * night, "minutes": round(60 * hours), "night_minutes": round(60 * hours * night),
-        "proposed": getattr(score, "has_open_proposal", False), "decided": task.status == "decided",
+        "proposed": proposed, "decided": task.status == "decided",
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from delegation.pages import keyset, show
 from delegation.scoring.engine import Rubric, explain
 from delegation.scoring.models import Score, Standing, engine_rubric
 from delegation.scoring.models.inputs import rated_task
+from delegation.scoring.models.scores import proposed_among
 from delegation.scoring.permissions import may_rate_at_all, may_see_scores
 from delegation.scoring.views.matrix import matrix
 from delegation.scoring.views.ranked import ranked
@@ -42,7 +43,11 @@ def ranking(request: Request) -> HttpResponse:
     generation = standing.generation if standing else 0
     after, start = request.GET.get("after", ""), _whole(request.GET.get("from", "1"))
     found = keyset(_scores(request, generation), order=ORDER, after=after, size=SIZE)
-    rows = [ranked(score, rubric, place) for place, score in enumerate(found, start=start)]
+    proposed = proposed_among(score.task_id for score in found)
+    rows = [
+        ranked(score, rubric, place, proposed=score.task_id in proposed)
+        for place, score in enumerate(found, start=start)
+    ]
     view = "list" if request.GET.get("as") == "list" else "matrix"
     context = {
         "rows": rows, "more_url": f"?as={view}&after={found.next}&from={start + SIZE}" if found.next else "", "view": view,
@@ -98,7 +103,7 @@ def finding(organisation_id: UUID, generation: int, rubric: Rubric) -> dict[str,
 
 def _scores(request: Request, generation: int) -> Any:
     scores = Score.objects.visible_to(request.person).filter(generation=generation).of_live_tasks()
-    return scores.with_open_proposal().select_related("task__system", "task__holder")
+    return scores.select_related("task__system", "task__holder")
 
 
 def _whole(text: str) -> int:
