@@ -183,8 +183,8 @@ class CellForm(forms.Form):
                 widget=forms.TextInput(attrs={"inputmode": "numeric"}),  # a number field drops what it cannot read
                 error_messages={"invalid": "Minutes must be a number, like 25."},
             ),
-            "holder": forms.ModelChoiceField(people, required=False, empty_label="Nobody", label="Who does it"),
-            "system": forms.ModelChoiceField(systems, required=False, empty_label="Not said", label="System"),
+            "holder": One(people, read=by_name_or_address, required=False, empty_label="Nobody", label="Who does it"),
+            "system": One(systems, required=False, empty_label="Not said", label="System"),
             "purpose": forms.ChoiceField(choices=Task.Purpose.choices, label="It serves"),
         }  # fmt: skip
         return known[self.name]

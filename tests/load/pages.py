@@ -27,6 +27,8 @@ class Page:
 
 
 PAGES = [
+    Page("jump", "priya", 2),
+    Page("jump", "priya", 4, ask="?q=stuck+batch", piece=True),
     Page("today", "priya", 5, LIST),
     Page("accounts:people", "ada", 4, LIST),
     Page("accounts:people", "lena", 4, LIST),
@@ -45,6 +47,8 @@ PAGES = [
     Page("inventory:tasks", "priya", 5, LIST, ask="?sort=number", piece=True),
     Page("inventory:new_task", "priya", 6),
     Page("inventory:task", "priya", 7, of=("task",)),
+    Page("inventory:cell", "marta", 6, of=("task", "title"), piece=True),
+    Page("inventory:cell", "marta", 7, of=("task", "holder"), piece=True),
     Page("inventory:task_edit", "priya", 8, of=("task",)),
     Page("inventory:systems", "priya", 4, LIST),
     Page("inventory:system", "priya", 5, of=("system",)),
