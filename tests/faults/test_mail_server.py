@@ -146,7 +146,7 @@ class TestAnAddressThatIsRefused:
 
         page = sign_in(cast.ada).get("/notices/").content.decode()
 
-        assert page.count("<b>Mail to Marta is refused</b>") == 1
+        assert page.count(">Mail to Marta is refused<") == 1
         assert "550" in page
         own = sign_in(cast.marta).get("/notices/").content.decode()
         assert "Answer 0" in own, "it can still be read after signing in"
