@@ -297,6 +297,20 @@ class TestFit:
         assert found.plan.lanes.open[:3, lane].all()
         assert violations(found.given, found.plan) == []
 
+    @pytest.mark.parametrize(("tasks", "steps"), [(9, 150), (10, 100), (12, 4)])
+    def test_takes_fewer_steps_for_more_tasks(self, solver, monkeypatch, tasks, steps):
+        monkeypatch.setattr(plan_of_all, "SOME", 10)
+        monkeypatch.setattr(plan_of_all, "MANY", 12)
+        taken = []
+        monkeypatch.setattr(
+            plan_of_all, "bound", lambda given, **how: taken.append(how["steps"]) or bound(given, **how)
+        )
+
+        found = fit(made(tasks, 2, 4, seed=1), solver, Effort(polish=False))
+
+        assert taken == [steps]
+        assert violations(found.given, found.plan) == []
+
     def test_stops_at_the_first_plan_when_asked(self, solver):
         found = fit(made(30, 3, 8, seed=7), solver, Effort(steps=40, polish=False))
 

@@ -185,6 +185,12 @@ class TestDesk:
         assert len(reading.tickets) == 1
         assert "group" in reading.mapping or desk == "jira"
 
+    def test_counts_a_line_once_however_many_of_its_cells_are_odd(self):
+        reading = read(b"number,opened,short description,category\nINC1,2024-01-31,=cmd(),=cmd()\n")
+
+        (note,) = [note for note in reading.notes if "formula" in note]
+        assert note.startswith("Line 2 ")
+
     def test_without_a_known_title_gives_it_the_column_that_reads_like_sentences(self):
         content = b"id,date,notes,what_happened,who\n"
         content += b"1,2024-01-31,see above,the backup tape of the archive is stuck,Ada\n"
