@@ -152,6 +152,40 @@ def _is_code(text: str) -> bool:
     return text[:4].isdigit() or "-" in text[8:9] or (text.islower() and text.isidentifier())
 
 
+class TestForms:
+    """Before anything is poisoned: what changed is told against the tables as they were."""
+
+    def test_keep_what_was_typed_letter_by_letter(self, world, opened, knock):
+        """Each text of each form in turn becomes hostile; where it is taken it stands in the row as it was typed."""
+        kept, changed = Counter(), []
+        for key in sorted(key for key in MATRIX if key[1] == "POST" and ":" in key[0]):
+            role = next((role for role in ROLES if MATRIX[key][role] in ALLOWED), None)
+            if role is None:
+                continue
+            body = opened[key].body(role)
+            for name, value in body.items():
+                # A box is ticked by any word, and an empty one asks to be left alone.
+                if not isinstance(value, str) or name in {"key", "content_hash"} or value in {"on", ""}:
+                    continue
+                cache.clear()
+                answer = knock(world.at_home[role], "POST", address(key[0], opened[key].rows(role)),
+                               {**opened[key].body(role), name: HOSTILE[:40]})  # fmt: skip
+                assert answer.letter in {"A", "422", "F"}, (key, name, answer.letter)
+                assert marks_in(answer.text).strange == [], (key, name)
+                if answer.letter == "A":
+                    (kept.update([name]) if _stands_in(answer.changed) else changed.append((key[0], name)))
+        assert changed == []
+        assert sum(kept.values()) > 50
+
+
+def _stands_in(changes: Any) -> bool:
+    """Whether some row holds the words as they are; in JSON as JSON writes them."""
+    written = (HOSTILE[:40], json.dumps(HOSTILE[:40])[1:-1], HOSTILE[:40].lower())
+    return any(
+        form in str(value) for _, _, fields in changes for value in fields.values() for form in written
+    )
+
+
 class TestPages:
     def test_show_hostile_words_as_words(self, pages):
         strange = {key: marks for key, page in pages.items() if (marks := marks_in(page.text).strange)}
@@ -202,38 +236,6 @@ class TestMail:
         assert raw["Bcc"] is None
         assert "\n" not in str(message.subject)
         assert HOSTILE not in message.body, "what it says is read behind the door, not in a mailbox"
-
-
-class TestForms:
-    def test_keep_what_was_typed_letter_by_letter(self, world, opened, knock):
-        """Each text of each form in turn becomes hostile; where it is taken it stands in the row as it was typed."""
-        kept, changed = Counter(), []
-        for key in sorted(key for key in MATRIX if key[1] == "POST" and ":" in key[0]):
-            role = next((role for role in ROLES if MATRIX[key][role] in ALLOWED), None)
-            if role is None:
-                continue
-            body = opened[key].body(role)
-            for name, value in body.items():
-                # A box is ticked by any word, and an empty one asks to be left alone.
-                if not isinstance(value, str) or name in {"key", "content_hash"} or value in {"on", ""}:
-                    continue
-                cache.clear()
-                answer = knock(world.at_home[role], "POST", address(key[0], opened[key].rows(role)),
-                               {**opened[key].body(role), name: HOSTILE[:40]})  # fmt: skip
-                assert answer.letter in {"A", "422", "F"}, (key, name, answer.letter)
-                assert marks_in(answer.text).strange == [], (key, name)
-                if answer.letter == "A":
-                    (kept.update([name]) if _stands_in(answer.changed) else changed.append((key[0], name)))
-        assert changed == []
-        assert sum(kept.values()) > 50
-
-
-def _stands_in(changes: Any) -> bool:
-    """Whether some row holds the words as they are; in JSON as JSON writes them."""
-    written = (HOSTILE[:40], json.dumps(HOSTILE[:40])[1:-1], HOSTILE[:40].lower())
-    return any(
-        form in str(value) for _, _, fields in changes for value in fields.values() for form in written
-    )
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=1", "＝1", "＋1", "－1", "＠1", "|cmd", "%0A=1",
