@@ -42,7 +42,7 @@ def cell(request: Request, pk: UUID, name: str) -> HttpResponse:
         return _row(
             request, _fetch(request, pk), {"refused": "It has changed since, so it was left as it is."}
         )
-    return _editor(request, pk, name, form)
+    return _editor(request, _fetch(request, pk) if form.is_bound else task, name, form)
 
 
 def _saved(request: Request, pk: UUID, before: dict[str, Any]) -> HttpResponse:
@@ -62,9 +62,8 @@ def _row(request: Request, task: Task, more: dict[str, Any] | None = None) -> Ht
     return show(request, "inventory/cell_row.html", None, context)
 
 
-def _editor(request: Request, pk: UUID, name: str, form: CellForm) -> HttpResponse:
+def _editor(request: Request, task: Task, name: str, form: CellForm) -> HttpResponse:
     """The cell with what was typed; when somebody was faster, with what it says now beside it."""
-    task = _fetch(request, pk)
     now = CellForm(None, task=task, name=name, person=request.person).in_words()
     context = {"task": task, "name": name, "form": form, "now": now, "stale": getattr(form, "stale", False)}
     return show(request, "inventory/cell.html", "inventory/_cell.html", context)
