@@ -89,7 +89,8 @@ def fit(
     if not plan.exact:
         plan = better(plan, resting(given, plan.lanes))
     if effort.polish:
-        plan, proof = chosen(given, pruned(given, plan, solver, left), proof, solver, left)
+        slim = pruned(given, plan, solver, left)
+        plan, proof = chosen(given, slim, proof, solver, left, seed=effort.seed)
     seconds["end"] = clock() - began
     return Fit(given, plan, proof, given.idle, first, seconds, effort.seed)
 

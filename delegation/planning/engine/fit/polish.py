@@ -20,6 +20,9 @@ BLENDS = (0.15, 0.3)
 CHOICE_GAP = 5e-4
 MOST_GENERATED = 6
 MOST_FREE = 600
+MOST_WIDENED = 1000
+JITTERS = (0.03, 0.08, 0.15, 0.3)
+PATIENCE = 3
 TOUCHED = 1e-6
 LEFT_TO_CHOOSE = 2e-4
 LEFT_TO_GENERATE = 1e-4
@@ -56,11 +59,14 @@ def realised(given: Instance, plan: Routed) -> Floats:
     return np.asarray(earned - standing - transfers - (at.recall * lanes.close).sum(axis=0))
 
 
-def chosen(given: Instance, plan: Routed, proof: Bound, solver: Solver, left: Left) -> tuple[Routed, Bound]:
+def chosen(
+    given: Instance, plan: Routed, proof: Bound, solver: Solver, left: Left, *, seed: int = 0
+) -> tuple[Routed, Bound]:
     """The best choice among lanes generated at the prices of the relaxed choice, and the bound those prices prove.
 
     First the lanes the relaxed choice takes in full are kept and the rest chosen (seconds); with time to spare
-    the choice is free among all that the relaxed choice touches, and for small questions among every candidate.
+    the choice is free among all that the relaxed choice touches, and for small questions among every candidate
+    and among those that are best when prices are a little different.
     """
     if left() < LEFT_TO_GENERATE * given.pairs.task.size:
         return plan, proof
@@ -72,7 +78,37 @@ def chosen(given: Instance, plan: Routed, proof: Bound, solver: Solver, left: Le
             if left() <= 0.0 or (narrow.all() and pool.pair.size > MOST_FREE):
                 break
             plan = _picked(given, plan, pool.taken(narrow), fixed[narrow], solver=solver, left=left)
+        if len(given.tasks.names) <= MOST_WIDENED:
+            plan = _widened(given, plan, pool.taken(touched), proof, solver=solver, left=left, seed=seed)
     return plan, proof
+
+
+def _widened(
+    given: Instance, plan: Routed, pool: Lanes, proof: Bound, *, solver: Solver, left: Left, seed: int
+) -> Routed:
+    """The best choice after some rounds with candidates at jittered prices.
+
+    The relaxed choice needs none of them, because it may take half a lane; a whole choice may.
+    """
+    random, idle = np.random.default_rng(seed), 0
+    while left() > 0.0 and idle < PATIENCE:
+        near = [jittered(proof.prices, jitter, random) for jitter in JITTERS]
+        more = [lanes for prices in near for lanes in candidates(given, prices)]
+        wider = pooled([pool, plan.lanes, *more])
+        kept = np.zeros(wider.pair.size, dtype=bool)
+        found = _picked(given, plan, wider, kept, solver=solver, left=left)
+        idle = 0 if found.value > plan.value + CENT else idle + 1
+        plan = found
+    return plan
+
+
+def jittered(prices: Prices, jitter: float, random: np.random.Generator) -> Prices:
+    """Prices each a little off, up or down, by ``jitter`` as a share (one standard deviation)."""
+    return Prices(
+        prices.mu * random.lognormal(0.0, jitter, prices.mu.shape),
+        prices.lam * random.lognormal(0.0, jitter, prices.lam.shape),
+        prices.beta,
+    )
 
 
 def _generated(
