@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from delegation.accounts.models import Organisation, Person
 from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
-from delegation.agreement.models import Agreement, ScopeItem
 from delegation.approval.models import Proposal
 from delegation.handoff import actions
 from delegation.handoff.forms import PreparationForm
 from delegation.handoff.models import Handoff, TransferStep
 from delegation.handoff.permissions import may_see_handoffs
+from delegation.handoff.views.terms import terms_for
 from delegation.pages import keyset, refusals_in, show
 from inventory.models import Task
 
@@ -67,13 +67,12 @@ def _choices(person: Person) -> dict[str, Any]:
         status=Proposal.Status.APPROVED, disposition=Proposal.Disposition.DELEGATE
     )
     tasks = Task.objects.visible_to(person).live().filter(pk__in=approved.values("task"))
-    agreements = Agreement.objects.visible_to(person).exclude(status=Agreement.Status.ENDED)
-    partners = Organisation.objects.filter(pk__in=agreements.values("partner"))
+    terms = terms_for(person)
+    partners = Organisation.objects.filter(pk__in=terms["agreement"].values("partner"))
     return {
         "task": tasks.exclude(pk__in=Handoff.objects.live().values("task")).order_by("title"),
         "partner": partners.order_by("name"),
-        "agreement": agreements.order_by("number"),
-        "scope_item": ScopeItem.objects.filter(agreement__in=agreements).order_by("category", "description"),
+        **terms,
     }
 
 
