@@ -12,6 +12,7 @@ urlpatterns = [
     path(_ONE, views.handoff, name="handoff"),
     path(f"{_ONE}packet/", views.packet, name="packet"),
     path(f"{_ONE}preview/", views.preview, name="preview"),
+    path(f"{_ONE}terms/", views.terms, name="terms"),
     path(f"{_ONE}waivers/", views.waivers, name="waivers"),
     path(f"{_ONE}offer/", views.offer, name="offer"),
     path(f"{_ONE}withdrawal/", views.withdrawal, name="withdrawal"),

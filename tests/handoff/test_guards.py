@@ -10,6 +10,7 @@ from delegation.accounts.permissions import Refused
 from delegation.agreement import actions as agreement_actions
 from delegation.agreement.models import AccessGrant, Agreement, Amendment, Capability
 from delegation.approval import actions as approval
+from delegation.audit.models import AuditEvent
 from delegation.handoff import actions
 from delegation.handoff.models import Competence, Handoff, Packet
 from delegation.moves import Stale
@@ -104,6 +105,82 @@ class TestPrepare:
 
         assert (packet.title, packet.objective, packet.budget_minutes) == (task.title, task.objective, 40)
         assert not any(word in str(packet.content) for word in ("merger", "Nobody", "Priya"))
+
+
+class TestChooseTerms:
+    def choose(self, cast, handoff, **more):
+        agreement, item = terms(cast)
+        given = {"agreement": agreement, "scope_item": item, "by": cast.priya, **more}
+        return lambda: actions.choose_terms(handoff=fresh(handoff), **given)
+
+    def test_makes_an_offer_possible_that_was_begun_without_any(self, cast):
+        handoff = prepare(cast, approved_task(cast), agreement=None, scope_item=None)()
+        make_ready(cast, handoff)
+        refused(lambda: actions.offer(handoff=fresh(handoff), by=cast.marta), saying="Choose an agreement")
+
+        self.choose(cast, handoff)()
+        actions.offer(handoff=fresh(handoff), by=cast.marta)
+
+        assert (fresh(handoff).status, fresh(handoff).agreement.number) == ("offered", "A-1")
+
+    def test_takes_what_a_proposed_amendment_would_cover(self, cast):
+        handoff = prepare(cast, approved_task(cast), scope_item=None)()
+        make_ready(cast, handoff)
+        item = agreement_actions.gather(
+            agreement=handoff.agreement, category="Patch", description="Servers", by=cast.marta
+        )
+
+        self.choose(cast, handoff, scope_item=item)()
+        refused(lambda: actions.offer(handoff=fresh(handoff), by=cast.marta), saying="propose an amendment")
+        agreement_actions.propose(amendment=item.amendment, by=cast.marta)
+        actions.offer(handoff=fresh(handoff), by=cast.marta)
+
+        assert fresh(handoff).status == "offered"
+
+    def test_refuses_what_belongs_to_others_and_leaves_no_trace(self, cast):
+        handoff = prepared(cast)
+        before = (handoff.version, AuditEvent.objects.count())
+        foreign = make.agreement(by=cast.nils, partner=cast.meridian, number="N-1")
+        with_cobalt = make.agreement(by=cast.marta, partner=cast.cobalt, number="C-1")
+        strange = make.scope_item(agreement=with_cobalt)
+
+        for agreement in (foreign, with_cobalt):
+            refused(
+                self.choose(cast, handoff, agreement=agreement, scope_item=None), saying="not between you and"
+            )
+        refused(self.choose(cast, handoff, scope_item=strange), saying="does not belong to the agreement")
+        refused(self.choose(cast, handoff, agreement=None), saying="does not belong to the agreement")
+
+        assert (fresh(handoff).version, AuditEvent.objects.count()) == before
+
+    def test_is_for_those_who_write_the_packet(self, cast):
+        handoff = prepared(cast)
+
+        refused(self.choose(cast, handoff, by=cast.omar), saying="Only the holder of the task and managers")
+        refused(self.choose(cast, handoff, by=cast.sven), saying="Only contributors and managers")
+
+    def test_is_over_once_it_is_offered(self, cast):
+        handoff = reach(cast, "offered")
+
+        refused(self.choose(cast, handoff), saying="This hand-off is offered")
+
+    def test_is_told_that_somebody_was_faster(self, cast):
+        handoff = prepared(cast)
+        self.choose(cast, handoff, scope_item=None)()
+
+        with pytest.raises(Stale):
+            self.choose(cast, handoff, version=handoff.version)()
+        assert fresh(handoff).scope_item is None
+
+    def test_leaves_a_trace_of_what_it_was_and_became(self, cast):
+        handoff = prepared(cast)
+        self.choose(cast, handoff, agreement=None, scope_item=None)()
+
+        event = AuditEvent.objects.about(handoff).get(verb="chose what it falls under")
+
+        assert (event.by, event.version) == (cast.priya, fresh(handoff).version)
+        assert "A-1" in event.before
+        assert "A-1" not in event.after
 
 
 BLANKS = {

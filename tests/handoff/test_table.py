@@ -31,6 +31,7 @@ LIVE_AT_PARTNER = ("in_transfer", "standby", "active")
 TABLE = {
     "prepare": {"none": "contributor manager"},
     "edit_packet": {"preparing": "contributor manager"},
+    "choose_terms": {"preparing": "contributor manager"},
     "preview": dict.fromkeys(Handoff.State.values, "contributor manager security auditor admin"),
     "waive_wall": {"preparing": "manager security"},
     "waive_data": {"preparing": "security"},
@@ -87,6 +88,7 @@ def acts(cast, handoff, by):
     waive = {"handoff": handoff, "reason": "Seen and accepted.", "expires_on": later, "by": by}
     return {
         "edit_packet": lambda: actions.edit_packet(handoff=handoff, by=by, objective="Another one."),
+        "choose_terms": lambda: actions.choose_terms(handoff=handoff, agreement=None, scope_item=None, by=by),
         "preview": lambda: actions.preview(handoff=handoff, by=by),
         "waive_wall": lambda: actions.waive(kind="wall", **waive),
         "waive_data": lambda: actions.waive(kind="data", **waive),

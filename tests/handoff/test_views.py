@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from delegation.agreement import actions as agreement_actions
 from delegation.handoff import actions
 from delegation.handoff.models import Handoff
+from tests import make
 from tests.handoff.reach import approved_task, forward, fresh, prepared, reach, terms
 
 STATES = [*Handoff.State.values]
@@ -115,6 +117,67 @@ class TestActs:
         }
 
         assert answers == {405}
+
+
+class TestTerms:
+    def test_are_chosen_beside_what_is_missing(self, cast, sign_in):
+        handoff = actions.prepare(task=approved_task(cast), partner=cast.meridian, by=cast.priya)
+        agreement, item = terms(cast)
+        agreement_actions.gather(agreement=agreement, category="Patch", description="Servers", by=cast.marta)
+        make.agreement(by=cast.marta, partner=cast.cobalt, number="C-1")
+        browser = sign_in(cast.priya)
+        shown = browser.get(page("handoff", handoff)).content.decode()
+        assert f'action="{page("terms", handoff)}"' in shown
+        assert "Choose an agreement that is in force today." in shown
+        assert "Patch: Servers (A-1, amendment draft)" in shown
+        assert "C-1" not in shown
+
+        answer = browser.post(
+            page("terms", handoff),
+            {"version": handoff.version, "agreement": agreement.pk, "scope_item": item.pk},
+        )
+
+        assert answer.url == page("handoff", handoff)
+        assert (fresh(handoff).agreement, fresh(handoff).scope_item) == (agreement, item)
+        shown = browser.get(page("handoff", handoff)).content.decode()
+        assert "under A-1, operate" in shown
+        assert "Choose an agreement that is in force today." not in shown
+        assert f'<option value="{agreement.pk}" selected>A-1</option>' in shown
+
+    def test_of_others_are_no_choice(self, cast, sign_in):
+        handoff = prepared(cast)
+        foreign = make.agreement(by=cast.nils, partner=cast.meridian, number="N-1")
+        with_cobalt = make.agreement(by=cast.marta, partner=cast.cobalt, number="C-1")
+
+        for agreement in (foreign, with_cobalt):
+            answer = sign_in(cast.marta).post(
+                page("terms", handoff), {"version": handoff.version, "agreement": agreement.pk}
+            )
+            assert answer.status_code == 422
+            assert "Select a valid choice" in answer.content.decode()
+
+        assert fresh(handoff).agreement.number == "A-1"
+
+    def test_of_an_old_page_change_nothing(self, cast, sign_in):
+        handoff = prepared(cast)
+
+        answer = sign_in(cast.marta).post(page("terms", handoff), {"version": handoff.version - 1})
+
+        assert answer.status_code == 409
+        assert "has changed since you opened it" in answer.content.decode()
+        assert fresh(handoff).agreement is not None
+
+    def test_stand_as_they_were_offered(self, cast, sign_in):
+        handoff = reach(cast, "offered")
+        browser = sign_in(cast.marta)
+
+        answer = browser.post(page("terms", handoff), {"version": handoff.version})
+
+        assert answer.status_code == 403
+        assert "This hand-off is offered, so that is not possible now." in answer.content.decode()
+        assert (
+            f'action="{page("terms", handoff)}"' not in browser.get(page("handoff", handoff)).content.decode()
+        )
 
 
 class TestPacket:

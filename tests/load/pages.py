@@ -88,7 +88,7 @@ PAGES = [
     Page("handoff:handoffs", "marta", 5, LIST),
     Page("handoff:handoffs", "marta", 4, LIST, ask="?partner=meridian", piece=True),
     Page("handoff:preparation", "priya", 6),
-    Page("handoff:handoff", "marta", 8, of=("handoff preparing",)),
+    Page("handoff:handoff", "marta", 10, of=("handoff preparing",)),
     Page("handoff:handoff", "marta", 5, of=("handoff offered",)),
     Page("handoff:handoff", "marta", 10, of=("handoff in_transfer",)),
     Page("handoff:handoff", "marta", 9, of=("handoff standby",)),

@@ -301,6 +301,10 @@ def _handoffs(world: World) -> Any:
         ),
         ("handoff:waivers", "POST"): ({"pk": rows.preparing.pk}, waived),
         **act("handoff:offer", rows.preparing, version=rows.preparing.version),
+        **act(
+            "handoff:terms", rows.preparing, version=rows.preparing.version, agreement=rows.agreement.pk,
+            scope_item=rows.scope_item.pk,
+        ),
         **act("handoff:withdrawal", rows.offered, version=rows.offered.version, why="Not now"),
         ("handoff:transfer", "GET"): ({"pk": rows.taught.pk}, {}),
         ("handoff:steps", "POST"): (

@@ -2,7 +2,7 @@
 
 from delegation.handoff.actions.offering import accept, ask, decline, offer, withdraw
 from delegation.handoff.actions.packets import edit_packet, preview
-from delegation.handoff.actions.preparing import prepare, redelegate
+from delegation.handoff.actions.preparing import choose_terms, prepare, redelegate
 from delegation.handoff.actions.procedures import draft_procedure, sign_off_procedure
 from delegation.handoff.actions.safety import resume, suspend
 from delegation.handoff.actions.tap import close_tap, open_tap, review
@@ -13,6 +13,7 @@ from delegation.handoff.actions.waivers import waive
 __all__ = [
     "accept",
     "ask",
+    "choose_terms",
     "close_tap",
     "decline",
     "draft_procedure",

@@ -1,4 +1,4 @@
-"""From nothing to preparing (T1), and from returned to preparing again (T11)."""
+"""From nothing to preparing (T1), from returned to preparing again (T11), and the terms it is prepared under."""
 
 from typing import Any
 
@@ -11,7 +11,8 @@ from delegation.agreement.models import Agreement, ScopeItem
 from delegation.audit import trail
 from delegation.handoff import engine
 from delegation.handoff.models import Competence, Handoff, Packet, Procedure, approval_of
-from delegation.handoff.permissions import may_prepare, may_redelegate
+from delegation.handoff.permissions import may_choose_terms, may_prepare, may_redelegate
+from delegation.moves import same_version
 from inventory.models import Task
 
 
@@ -59,6 +60,21 @@ def redelegate(
     )
     _keep_competences(handoff, again)
     return again
+
+
+@transaction.atomic
+def choose_terms(
+    *, handoff: Handoff, agreement: Agreement | None, scope_item: ScopeItem | None, by: Person, version: int | None = None
+) -> None:  # fmt: skip
+    """Say under which agreement it goes out and which scope item covers it, until it is offered.
+
+    A scope item may be one that an amendment would add. Raises ``Refused`` where the agreement or the scope item
+    belong to others, or ``Stale`` for an old page.
+    """
+    same_version(handoff, version)
+    require(may_choose_terms(by, handoff))
+    _fits(handoff.task, partner=handoff.partner, agreement=agreement, scope_item=scope_item)
+    handoff.change("chose what it falls under", by=by, agreement=agreement, scope_item=scope_item)
 
 
 def _fits(

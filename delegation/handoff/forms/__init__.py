@@ -11,7 +11,7 @@ from delegation.handoff.forms.acts import (
     WhyForm,
 )
 from delegation.handoff.forms.packets import PacketForm, PreviewForm, StepsForm, steps_of
-from delegation.handoff.forms.terms import ContinuationForm, PreparationForm
+from delegation.handoff.forms.terms import ContinuationForm, PreparationForm, TermsForm
 
 __all__ = [
     "ContinuationForm",
@@ -23,6 +23,7 @@ __all__ = [
     "ReviewForm",
     "StepsForm",
     "SuspensionForm",
+    "TermsForm",
     "TransferStepForm",
     "VersionForm",
     "WaiverForm",

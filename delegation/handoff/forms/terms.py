@@ -8,6 +8,7 @@ from django.db.models import Q
 from delegation.accounts.models import Organisation
 from delegation.agreement.models import Agreement, ScopeItem
 from delegation.choices import One
+from delegation.handoff.forms.acts import VersionForm
 from inventory.forms import TaskChoice
 
 
@@ -63,6 +64,10 @@ class PreparationForm(_Terms):
     field_order = ("task", "partner", "agreement", "scope_item")
     task = TaskChoice(label="Task")
     partner = One(Organisation.objects.none(), label="Partner")
+
+
+class TermsForm(VersionForm, _Terms):
+    """The agreement and the scope item of a hand-off that is being prepared."""
 
 
 class ContinuationForm(forms.Form):

@@ -3,6 +3,7 @@
 from delegation.handoff.permissions.offering import (
     may_accept,
     may_ask,
+    may_choose_terms,
     may_decline,
     may_edit_packet,
     may_offer,
@@ -27,6 +28,7 @@ from delegation.handoff.permissions.teaching import (
 __all__ = [
     "may_accept",
     "may_ask",
+    "may_choose_terms",
     "may_close",
     "may_decline",
     "may_draft_procedure",

@@ -36,12 +36,12 @@ def may_redelegate(person: Person, handoff: Handoff) -> Answer:
 
 def may_edit_packet(person: Person, handoff: Handoff) -> Answer:
     """The holder, whoever prepared it, and managers, before it is offered."""
-    if not (answer := of_client(person, handoff, *_WRITERS, to="write the packet")):
-        return answer
-    near = is_holder(person, handoff.task) or person.pk == handoff.created_by_id
-    if person.role != Role.MANAGER and not near:
-        return No("Only the holder of the task and managers can write the packet.")
-    return stands(handoff, State.PREPARING)
+    return _may_write(person, handoff, to="write the packet")
+
+
+def may_choose_terms(person: Person, handoff: Handoff) -> Answer:
+    """The same people say under which agreement it goes out, and what in it covers the task."""
+    return _may_write(person, handoff, to="choose the agreement")
 
 
 def may_preview(person: Person, handoff: Handoff) -> Answer:
@@ -90,6 +90,15 @@ def may_ask(person: Person, handoff: Handoff) -> Answer:
 
 def may_decline(person: Person, handoff: Handoff) -> Answer:
     return _may_answer(person, handoff, to="decline an offer")
+
+
+def _may_write(person: Person, handoff: Handoff, *, to: str) -> Answer:
+    if not (answer := of_client(person, handoff, *_WRITERS, to=to)):
+        return answer
+    near = is_holder(person, handoff.task) or person.pk == handoff.created_by_id
+    if person.role != Role.MANAGER and not near:
+        return No(f"Only the holder of the task and managers can {to}.")
+    return stands(handoff, State.PREPARING)
 
 
 def _may_answer(person: Person, handoff: Handoff, *, to: str) -> Answer:

@@ -8,6 +8,7 @@ from delegation.handoff.views.acts import (
     resumption,
     reviews,
     suspension,
+    terms,
     waivers,
     withdrawal,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "signature",
     "steps",
     "suspension",
+    "terms",
     "transfer",
     "waivers",
     "withdrawal",

@@ -16,11 +16,13 @@ from delegation.handoff.forms import (
     ResumptionForm,
     ReviewForm,
     SuspensionForm,
+    TermsForm,
     VersionForm,
     WaiverForm,
     WhyForm,
 )
 from delegation.handoff.views.page import fetch, show_handoff
+from delegation.handoff.views.terms import terms_for
 from delegation.pages import refusals_in
 
 
@@ -34,6 +36,13 @@ def offer(request: Request, pk: str) -> HttpResponse:
 def withdrawal(request: Request, pk: str) -> HttpResponse:
     """Take it back before it was accepted."""
     return act(request, pk, "withdrawal", WhyForm(request.POST), actions.withdraw)
+
+
+@require_POST
+def terms(request: Request, pk: str) -> HttpResponse:
+    """Choose the agreement and what in it covers the task."""
+    choices = terms_for(request.person, partner=fetch(request, pk).partner)
+    return act(request, pk, "terms", TermsForm(request.POST, choices=choices), actions.choose_terms)
 
 
 @require_POST

@@ -22,16 +22,19 @@ from delegation.handoff.forms import (
     ResumptionForm,
     ReviewForm,
     SuspensionForm,
+    TermsForm,
     VersionForm,
     WaiverForm,
     WhyForm,
 )
 from delegation.handoff.models import Handoff, Packet, Waiver, openable_of, readiness_of, taught_of
 from delegation.handoff.permissions import may_see_handoffs
+from delegation.handoff.views.terms import terms_for
 from delegation.pages import show
 
 State = Handoff.State
 TIMELINE = 40
+DANGERS = {"suspension", "withdrawal", "recall"}
 # What an event says, in the words that the page uses for the act.
 WORDS = {
     "began as preparing": "began to prepare it",
@@ -125,32 +128,35 @@ def _acts(
 ) -> list[Act]:
     now, start = timezone.now(), {"version": found.version}
     ready = _ready(lines)
-    acts = [
-        (
-            "offer",
-            "Offer to the partner",
-            permissions.may_offer(person, found, packet) and ready,
-            VersionForm,
-            False,
-        ),
-        ("opening", "Open the tap", permissions.may_open(person, found) and ready, WhyForm, False),
-        ("closing", "Close the tap", permissions.may_close(person, found, at=now), WhyForm, False),
-        ("reviews", "Let it go on", permissions.may_review(person, found), ReviewForm, False),
-        ("resumption", "Resume", permissions.may_resume(person, found), ResumptionForm, False),
-        ("suspension", "Suspend now", permissions.may_suspend(person, found), SuspensionForm, True),
-        ("withdrawal", "Withdraw", permissions.may_withdraw(person, found), WhyForm, True),
-        ("recall", "Recall", permissions.may_recall(person, found), RecallForm, True),
+    may_offer = permissions.may_offer(person, found, packet) and ready
+    rows = [
+        ("offer", "Offer to the partner", may_offer, VersionForm),
+        ("opening", "Open the tap", permissions.may_open(person, found) and ready, WhyForm),
+        ("closing", "Close the tap", permissions.may_close(person, found, at=now), WhyForm),
+        ("reviews", "Let it go on", permissions.may_review(person, found), ReviewForm),
+        ("resumption", "Resume", permissions.may_resume(person, found), ResumptionForm),
+        ("suspension", "Suspend now", permissions.may_suspend(person, found), SuspensionForm),
+        ("withdrawal", "Withdraw", permissions.may_withdraw(person, found), WhyForm),
+        ("recall", "Recall", permissions.may_recall(person, found), RecallForm),
     ]
-    made = [
-        Act(name, word, may, bound.get(name) or shape(initial=start, auto_id=f"{name}-%s"), danger)
-        for name, word, may, shape, danger in acts
+    offer, *later = [
+        Act(name, word, may, bound.get(name) or shape(initial=start, auto_id=f"{name}-%s"), name in DANGERS)
+        for name, word, may, shape in rows
     ]
-    return [*made, _waiver(person, found, packet, bound), _continuation(person, found, bound)]
+    ends = [_waiver(person, found, packet, bound), _continuation(person, found, bound)]
+    return [offer, _terms(person, found, bound), *later, *ends]
 
 
 def _ready(lines: tuple[Line, ...]) -> Answer:
     gaps = engine.missing(lines)
     return Answer(allowed=not gaps, reason=f"{engine.in_place(lines)}. {gaps[0].next_step}" if gaps else "")
+
+
+def _terms(person: Person, found: Handoff, bound: Mapping[str, forms.BaseForm]) -> Act:
+    now = {"version": found.version, "agreement": found.agreement_id, "scope_item": found.scope_item_id}
+    choices = terms_for(person, partner=found.partner)
+    shape = bound.get("terms") or TermsForm(initial=now, choices=choices, auto_id="terms-%s")
+    return Act("terms", "Choose what it falls under", permissions.may_choose_terms(person, found), shape)
 
 
 def _waiver(person: Person, found: Handoff, packet: Packet, bound: Mapping[str, forms.BaseForm]) -> Act:
