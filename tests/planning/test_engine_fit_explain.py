@@ -12,9 +12,11 @@ from delegation.planning.engine.fit.explain import (
     why_task,
 )
 from delegation.planning.engine.fit.instance import Start
+from delegation.planning.engine.fit.linear import Outcome
 from delegation.planning.engine.fit.plan import Effort, fit
 from delegation.planning.engine.fit.polish import realised
 from delegation.planning.engine.fit.process import Solver
+from delegation.planning.engine.fit.routing import routed
 from tests.load.plan_instances import made
 
 EFFORT = Effort(seconds=20.0, steps=100)
@@ -121,8 +123,8 @@ class TestWhyNot:
 
 
 class TestWhatWouldHelp:
-    def test_lists_the_dearest_weeks_and_the_budget(self, planned):
-        wishes = what_would_help(planned)
+    def test_lists_the_dearest_weeks_and_the_budget(self, planned, solver):
+        wishes = what_would_help(planned, solver)
 
         kinds = [one.kind for one in wishes]
         assert kinds.count("group") == 5
@@ -134,7 +136,69 @@ class TestWhatWouldHelp:
     def test_leaves_out_a_budget_that_does_not_bind(self, solver):
         found = fit(made(30, 3, 8, seed=1), solver, EFFORT)
 
-        assert {one.kind for one in what_would_help(found)} <= {"partner", "group"}
+        assert {one.kind for one in what_would_help(found, solver)} <= {"partner", "group"}
+
+    def test_gives_prices_that_hold_as_far_as_said_and_no_further(self, planned, solver):
+        wishes = what_would_help(planned, solver)
+
+        assert {one.kind for one in wishes} == {"partner", "group", "budget"}
+        before = planned.plan.value
+        for one in wishes:
+            there, beyond = (gained(planned, one, solver, more) - before for more in reaches(one))
+            assert there == pytest.approx(one.worth * one.until, rel=1e-5, abs=1e-3)
+            assert beyond < one.worth * reaches(one)[1] - 1e-3
+
+    def test_says_how_many_senior_hours_an_hour_of_a_partner_frees(self, planned, solver):
+        wishes = [one for one in what_would_help(planned, solver) if one.kind == "partner"]
+
+        for one in wishes:
+            plan = again(planned, one, solver, one.until)
+            freed = (plan.done.sum() - plan.overtime.sum()) - (
+                planned.plan.done.sum() - planned.plan.overtime.sum()
+            )
+            assert one.freed_hours == pytest.approx(freed / one.until, abs=1e-6)
+            assert f"frees {one.freed_hours:.2f} senior hours" in one.sentence
+
+    def test_says_for_how_many_hours_a_price_is_good_or_that_it_is_not_for_one(self, planned, solver):
+        wishes = [one for one in what_would_help(planned, solver) if one.kind != "budget"]
+
+        short = [one for one in wishes if one.until < 1]
+        assert short
+        assert all(one.sentence.endswith("though not for the whole hour.") for one in short)
+        for one in [one for one in wishes if one.until >= 1]:
+            assert one.sentence.endswith(f"good for about the first {one.until:.1f} hours.")
+
+    def test_says_so_when_the_solver_gives_no_answer(self, planned):
+        class Silent:
+            def solve(self, problem, *, seconds):
+                return Outcome("stopped")
+
+        with pytest.raises(TimeoutError, match="no answer in time"):
+            what_would_help(planned, Silent())
+
+
+def reaches(wish):
+    return wish.until, wish.until * 1.1 + 1.0
+
+
+def again(planned, wish, solver, more):
+    """The best shares of the same lanes with so much more of what ``wish`` names."""
+    given = planned.given
+    if wish.kind == "budget":
+        given = replace(given, terms=replace(given.terms, budget=given.terms.budget + more))
+    elif wish.kind == "partner":
+        hours = given.partners.hours.copy()
+        hours[given.partners.names.index(wish.name), wish.week - 1] += more
+        given = replace(given, partners=replace(given.partners, hours=hours))
+    else:
+        capacity = given.groups.capacity.copy()
+        capacity[given.groups.names.index(wish.name), wish.week - 1] += more
+        given = replace(given, groups=replace(given.groups, capacity=capacity))
+    return routed(given, planned.plan.lanes, solver, seconds=20.0)
+
+
+def gained(planned, wish, solver, more):
+    return again(planned, wish, solver, more).value
 
 
 def test_the_certificate_says_how_much_better_is_conceivable(planned):

@@ -189,3 +189,8 @@ def best_of_task(given: Instance, total: Floats, rows: Ints) -> Ints:
     leads = leads[np.diff(task[leads], prepend=-1) != 0]
     kept: Ints = leads[(total[leads] > 0.0) | (given.pairs.start[rows[leads]] != Start.NEW)]
     return kept
+
+
+def openings(given: Instance, prices: Prices, rows: Ints) -> Floats:
+    """What the best opening of each pair is worth, losses included."""
+    return np.asarray(policy(given, worths(given, prices, rows), rows).opening.max(axis=0))

@@ -35,12 +35,24 @@ def routed(given: Instance, lanes: Lanes, solver: Solver, *, seconds: float) -> 
     """The best shares for these lanes."""
     problem, week, lane = _problem(given, lanes)
     if problem.whole.any():
-        problem = _decided(problem, solver.solve(problem, seconds=seconds, gap=1e-4))
+        choice = solver.solve(problem, seconds=seconds, gap=1e-4)
+        problem = _decided(problem, np.round(choice.x) if choice.found else np.zeros_like(problem.cost))
     answer = solver.solve(problem, seconds=seconds)
     share = np.zeros(lanes.open.shape)
     if answer.row_dual.size:
         share[week, lane] = np.clip(answer.x[: week.size], 0.0, 1.0)
     return _settled(given, lanes, share, answer)
+
+
+def priced(given: Instance, plan: Routed) -> Linear:
+    """The linear problem whose prices a plan has: its lanes, and work that cannot be shared where the plan has it.
+
+    Rows stand partner by week, group by week, budget; the last columns are initiative hours, then overtime.
+    """
+    problem, week, lane = _problem(given, plan.lanes)
+    point = np.zeros_like(problem.cost)
+    point[: week.size] = plan.share[week, lane]
+    return _decided(problem, point)
 
 
 def resting(given: Instance, lanes: Lanes) -> Routed:
@@ -121,9 +133,8 @@ def _problem(given: Instance, lanes: Lanes) -> tuple[Linear, Ints, Ints]:
     return problem, week, lane
 
 
-def _decided(problem: Linear, answer: Outcome) -> Linear:
-    """The problem with its whole-number columns fixed where ``answer`` has them, or at nothing."""
-    fixed = np.round(answer.x) if answer.found else np.zeros_like(problem.cost)
-    lower = np.where(problem.whole, fixed, problem.lower)
-    upper = np.where(problem.whole, fixed, problem.upper)
+def _decided(problem: Linear, point: Floats) -> Linear:
+    """The problem with its whole-number columns fixed where ``point`` has them."""
+    lower = np.where(problem.whole, point, problem.lower)
+    upper = np.where(problem.whole, point, problem.upper)
     return replace(problem, lower=lower, upper=upper, whole=np.zeros(0, dtype=bool))
