@@ -13,7 +13,7 @@ from delegation.planning.engine.fit.explain import (
 )
 from delegation.planning.engine.fit.instance import Start
 from delegation.planning.engine.fit.linear import Outcome
-from delegation.planning.engine.fit.plan import Effort, fit
+from delegation.planning.engine.fit.plan import Effort, Versions, fit
 from delegation.planning.engine.fit.polish import realised
 from delegation.planning.engine.fit.process import Solver
 from delegation.planning.engine.fit.routing import routed
@@ -201,5 +201,25 @@ def gained(planned, wish, solver, more):
     return again(planned, wish, solver, more).value
 
 
-def test_the_certificate_says_how_much_better_is_conceivable(planned):
-    assert f"at most {100 * planned.gap:.1f} % better is conceivable" in certificate(planned)
+class TestCertificate:
+    def test_says_how_much_better_is_conceivable(self, planned):
+        proof = certificate(planned)
+
+        assert (proof.value, proof.bound, proof.gap) == (
+            planned.plan.value,
+            planned.proof.value,
+            planned.gap,
+        )
+        assert f"at most {100 * planned.gap:.1f} % better is conceivable" in proof.sentence
+
+    def test_names_the_forecast_and_the_weights_that_the_plan_was_made_from(self, solver):
+        versions = Versions(forecast="of 20 November", weights="7")
+        found = fit(made(30, 3, 8, seed=1), solver, EFFORT, versions=versions)
+
+        proof = certificate(found)
+
+        assert (proof.forecast, proof.weights) == ("of 20 November", "7")
+        assert proof.sentence.endswith("It rests on forecast of 20 November and weights 7.")
+
+    def test_claims_no_version_that_nobody_named(self, planned):
+        assert "rests on" not in certificate(planned).sentence

@@ -32,11 +32,22 @@ class Effort:
 
 
 @dataclass(frozen=True)
+class Versions:
+    """Which ``forecast`` gave the hours and which ``weights`` gave the worths; empty where nobody says."""
+
+    forecast: str = ""
+    weights: str = ""
+
+
+UNSAID = Versions()
+
+
+@dataclass(frozen=True)
 class Fit:
     """A feasible plan for ``given`` (sorted), the bound that proves how good it is, and when each was ready.
 
     ``idle`` is the value of doing nothing; ``seconds`` maps ``bound``, ``first`` and ``end`` to seconds since the
-    start. ``first`` is the value of the first plan.
+    start. ``first`` is the value of the first plan; ``versions`` is what was said of ``given``.
     """
 
     given: Instance
@@ -46,6 +57,7 @@ class Fit:
     first: float
     seconds: dict[str, float]
     seed: int
+    versions: Versions
 
     @property
     def gain(self) -> float:
@@ -67,11 +79,13 @@ def fit(
     *,
     warm: Prices | None = None,
     previous: Lanes | None = None,
+    versions: Versions = UNSAID,
     clock: Callable[[], float] = time.monotonic,
 ) -> Fit:
     """Plan ``given``. Always feasible, always with a proven bound. Raises ``ValueError`` when it makes no sense.
 
-    ``warm`` are the prices of an earlier plan; ``previous`` its lanes, kept unless something is better.
+    ``warm`` are the prices of an earlier plan; ``previous`` its lanes, kept unless something is better. ``versions``
+    are carried through to the certificate.
     """
     effort = effort or Effort()
     began = clock()
@@ -92,7 +106,7 @@ def fit(
         slim = pruned(given, plan, solver, left)
         plan, proof = chosen(given, slim, proof, solver, left, seed=effort.seed)
     seconds["end"] = clock() - began
-    return Fit(given, plan, proof, given.idle, first, seconds, effort.seed)
+    return Fit(given, plan, proof, given.idle, first, seconds, effort.seed, versions)
 
 
 def _steps(tasks: int) -> int:

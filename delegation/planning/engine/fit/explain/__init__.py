@@ -4,7 +4,7 @@ Every answer follows from the shadow prices of the plan (``planning.md`` of the 
 in a week exactly when a senior hour is worth more than ``(φ (r (1 + β) + λ) − b o) / (1 + δ − η)``.
 """
 
-from delegation.planning.engine.fit.explain.certificate import certificate
+from delegation.planning.engine.fit.explain.certificate import Certificate, certificate
 from delegation.planning.engine.fit.explain.help import Help, what_would_help
 from delegation.planning.engine.fit.explain.lane import (
     WhyNow,
@@ -17,6 +17,7 @@ from delegation.planning.engine.fit.explain.lane import (
 from delegation.planning.engine.fit.explain.stay import WhyNot, why_not
 
 __all__ = [
+    "Certificate",
     "Help",
     "WhyNot",
     "WhyNow",
