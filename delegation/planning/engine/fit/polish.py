@@ -90,9 +90,9 @@ def _widened(
 
     The relaxed choice needs none of them, because it may take half a lane; a whole choice may.
     """
-    random, idle = np.random.default_rng(seed), 0
+    dice, idle = np.random.default_rng(seed), 0
     while left() > 0.0 and idle < PATIENCE:
-        near = [jittered(proof.prices, jitter, random) for jitter in JITTERS]
+        near = [jittered(proof.prices, jitter, dice) for jitter in JITTERS]
         more = [lanes for prices in near for lanes in candidates(given, prices)]
         wider = pooled([pool, plan.lanes, *more])
         kept = np.zeros(wider.pair.size, dtype=bool)
@@ -102,11 +102,11 @@ def _widened(
     return plan
 
 
-def jittered(prices: Prices, jitter: float, random: np.random.Generator) -> Prices:
+def jittered(prices: Prices, jitter: float, dice: np.random.Generator) -> Prices:
     """Prices each a little off, up or down, by ``jitter`` as a share (one standard deviation)."""
     return Prices(
-        prices.mu * random.lognormal(0.0, jitter, prices.mu.shape),
-        prices.lam * random.lognormal(0.0, jitter, prices.lam.shape),
+        prices.mu * dice.lognormal(0.0, jitter, prices.mu.shape),
+        prices.lam * dice.lognormal(0.0, jitter, prices.lam.shape),
         prices.beta,
     )
 
