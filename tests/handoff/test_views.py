@@ -144,6 +144,24 @@ class TestTerms:
         assert "Choose an agreement that is in force today." not in shown
         assert f'<option value="{agreement.pk}" selected>A-1</option>' in shown
 
+    def test_leave_out_what_was_rejected(self, cast, sign_in):
+        handoff = prepared(cast)
+        item = agreement_actions.gather(
+            agreement=handoff.agreement, category="Patch", description="Servers", by=cast.marta
+        )
+        agreement_actions.propose(amendment=item.amendment, by=cast.marta)
+        browser = sign_in(cast.marta)
+        assert (
+            "Patch: Servers (A-1, amendment proposed)"
+            in browser.get(page("handoff", handoff)).content.decode()
+        )
+
+        agreement_actions.reject(amendment=item.amendment, why="Too much.", by=cast.lena)
+
+        shown = browser.get(page("handoff", handoff)).content.decode()
+        assert "Patch: Servers" not in shown
+        assert "Operate: Batch operation of the ERP (A-1)" in shown
+
     def test_of_others_are_no_choice(self, cast, sign_in):
         handoff = prepared(cast)
         foreign = make.agreement(by=cast.nils, partner=cast.meridian, number="N-1")

@@ -12,10 +12,7 @@ def terms_for(person: Person, *, partner: Organisation | None = None) -> dict[st
     if partner is not None:
         agreements = agreements.filter(partner=partner)
     items = ScopeItem.objects.filter(agreement__in=agreements).select_related("agreement", "amendment")
-    # Not ``exclude``: that would also leave out what has no amendment, whose status is unknown.
-    open_to = items.agreed() | items.filter(
-        amendment__status__in=[Amendment.Status.DRAFT, Amendment.Status.PROPOSED]
-    )
+    open_to = items.exclude(amendment__status=Amendment.Status.REJECTED)
     return {
         "agreement": agreements.order_by("number"),
         "scope_item": open_to.order_by("category", "description", "agreement__number"),
