@@ -27,19 +27,27 @@ def home(handoff):
 
 
 class TestRecall:
-    @pytest.mark.parametrize(
-        "state", ["preparing", "offered", "in_transfer", "standby", "active", "suspended"]
-    )
-    def test_is_possible_from_every_live_state_on_any_page(self, cast, state):
+    @pytest.mark.parametrize("state", ["offered", "in_transfer", "standby", "active", "suspended"])
+    def test_is_possible_from_every_state_that_a_partner_knows_on_any_page(self, cast, state):
         handoff = reach(cast, state)
         old_page = Handoff.objects.get(pk=handoff.pk)
         handoff.change("moved on", by=cast.lena, note="Whatever the partner does.")
 
         actions.recall(handoff=old_page, why="We need it.", by=cast.priya)
 
-        early = state in {"preparing", "offered"}
+        early = state == "offered"
         assert fresh(handoff).status == ("withdrawn" if early else "returning")
         assert Return.objects.filter(handoff=handoff).exists() is not early
+
+    @pytest.mark.parametrize("name", ["priya", "marta", "sven", "ada"])
+    def test_is_no_way_round_withdrawing_what_is_only_being_prepared(self, cast, name):
+        handoff = reach(cast, "preparing")
+
+        refused(
+            lambda: actions.recall(handoff=handoff, why="We need it.", by=getattr(cast, name)),
+            saying="nothing to recall",
+        )
+        assert (fresh(handoff).status, fresh(handoff).version) == ("preparing", handoff.version)
 
     def test_takes_a_reason_and_the_agreed_notice(self, cast):
         handoff = reach(cast, "active")

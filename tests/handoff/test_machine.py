@@ -246,9 +246,9 @@ class Handing(RuleBasedStateMachine):
     @precondition(lambda self: self.expected)
     @rule(who=st.sampled_from(PEOPLE))
     def recall(self, who):
-        then = "withdrawn" if self.expected in {"preparing", "offered"} else "returning"
+        then = "withdrawn" if self.expected == "offered" else "returning"
         self.attempt(
-            handback.recall, who=who, allowed={"marta", "jon", "sven", "ada", "priya"}, when={"preparing", "offered", *AT_PARTNER},
+            handback.recall, who=who, allowed={"marta", "jon", "sven", "ada", "priya"}, when={"offered", *AT_PARTNER},
             then=then, why="Home.",
         )  # fmt: skip
 

@@ -55,9 +55,7 @@ TABLE = {
     "review": {"standby": "manager", "active": "manager"},
     "suspend": dict.fromkeys(LIVE_AT_PARTNER, "manager security lead"),
     "resume": {"suspended": "manager security"},
-    "recall": dict.fromkeys(
-        ("preparing", "offered", *LIVE_AT_PARTNER, "suspended"), "contributor manager security admin"
-    ),
+    "recall": dict.fromkeys(("offered", *LIVE_AT_PARTNER, "suspended"), "contributor manager security admin"),
     "hand_back": dict.fromkeys((*LIVE_AT_PARTNER, "suspended"), "lead"),
     "revoke_access": {"returning": "manager security admin"},
     "review_procedure": {"returning": "contributor manager"},

@@ -50,6 +50,19 @@ class TestHandoff:
         assert f'action="{page("offer", handoff)}"' not in author
         assert "Only managers can offer to a partner." in author
 
+    def test_offers_no_recall_of_what_is_only_being_prepared(self, cast, sign_in):
+        handoff = reach(cast, "preparing")
+        browser = sign_in(cast.marta)
+
+        shown = browser.get(page("handoff", handoff)).content.decode()
+        answer = browser.post(f"/handoffs/{handoff.pk}/recall/", {"reason_code": "demand", "why": "Home."})
+
+        assert f'action="{page("withdrawal", handoff)}"' in shown
+        assert f'action="/handoffs/{handoff.pk}/recall/"' not in shown
+        assert answer.status_code == 403
+        assert "there is nothing to recall. A manager can withdraw it." in answer.content.decode()
+        assert fresh(handoff).status == "preparing"
+
     def test_never_shows_markup_of_people(self, cast, sign_in):
         handoff = reach(cast, "preparing", title="<script>alert(1)</script>", objective="<b>bold</b>")
 

@@ -25,17 +25,15 @@ def recall(
 ) -> Return | None:
     """Take a task home from wherever it stands at this moment, whatever page it was asked from (T9).
 
-    Before the partner has accepted it is withdrawn, and None is given. Raises ``Refused`` without a reason, or
-    for less notice than agreed unless security asks.
+    Before the partner has accepted it is withdrawn, and None is given. Raises ``Refused`` without a reason, where
+    nothing is offered yet, or for less notice than agreed unless security asks.
     """
     take(handoff)
     require(may_recall(by, handoff))
     days = _notice(handoff, notice_days, why=why, by=by)
-    if handoff.status in {State.PREPARING, State.OFFERED}:
-        was_seen = handoff.status == State.OFFERED
+    if handoff.status == State.OFFERED:
         go(handoff, to=State.WITHDRAWN, by=by, why=why)
-        if was_seen:
-            tell_partner(handoff, by=by, subject=f"{handoff.organisation} withdrew an offer")
+        tell_partner(handoff, by=by, subject=f"{handoff.organisation} withdrew an offer")
         return None
     way_home = Return.start(
         handoff=handoff,
@@ -89,7 +87,6 @@ def _notice(handoff: Handoff, notice_days: int | None, *, why: str, by: Person) 
         raise Refused("Say why it comes home.")
     agreed = handoff.agreement.notice_days if handoff.agreement else 0
     days = agreed if notice_days is None else notice_days
-    waits = handoff.status not in {State.PREPARING, State.OFFERED}
-    if waits:
+    if handoff.status != State.OFFERED:
         require(may_set_notice(by, notice_days=days, agreed_days=agreed))
     return days

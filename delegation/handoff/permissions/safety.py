@@ -32,14 +32,16 @@ def may_resume(person: Person, handoff: Handoff) -> Answer:
 
 
 def may_recall(person: Person, handoff: Handoff) -> Answer:
-    """A manager, an administrator, security or the task's holder, from every live state (T9)."""
+    """A manager, an administrator, security or the task's holder, from the offer on (T9)."""
     to = "recall a hand-off"
     answer = of_client(person, handoff, Role.CONTRIBUTOR, Role.MANAGER, Role.ADMIN, Role.SECURITY, to=to)
     if answer and person.role == Role.CONTRIBUTOR and not is_holder(person, handoff.task):
         return No("Only the holder of the task and managers can recall it.")
     if answer and handoff.status == State.RETURNING:
         return No("It is on its way home already.")
-    return answer and stands(handoff, State.PREPARING, State.OFFERED, *_WITH_PARTNER, State.SUSPENDED)
+    if answer and handoff.status == State.PREPARING:
+        return No("The partner does not have it, so there is nothing to recall. A manager can withdraw it.")
+    return answer and stands(handoff, State.OFFERED, *_WITH_PARTNER, State.SUSPENDED)
 
 
 def may_hand_back(person: Person, handoff: Handoff) -> Answer:
