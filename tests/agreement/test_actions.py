@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from delegation.accounts.permissions import Refused
 from delegation.agreement import actions
-from delegation.agreement.models import AccessGrant, Agreement, HourBank, OfferedHours
+from delegation.agreement.models import AccessGrant, Agreement, HourBank, OfferedHours, Partnership
 from delegation.audit.models import AuditEvent
 from delegation.moves import Stale
 from delegation.notices.models import Notice
@@ -267,6 +268,52 @@ class TestAccess:
 
         assert access.status == AccessGrant.Status.REVOKED
         refused(lambda: actions.grant_access(access=access, by=cast.sven), saying="is revoked")
+
+    def test_is_told_to_those_who_switch_it_on(self, cast, agreement):
+        self.ask(cast)()
+
+        owed = Notice.objects.filter(kind="access")
+        page = f"/partners/{Partnership.objects.get(organisation=cast.halden, partner=cast.meridian).pk}/"
+        assert {(str(notice.to), notice.must_act, notice.address) for notice in owed} == {
+            ("Sven", True, page),
+            ("Ada", True, page),
+        }
+        assert {notice.subject for notice in owed} == {"Asked for: the access of Meridian to JD Edwards"}
+
+    def test_is_not_told_to_whoever_asked_nor_to_those_who_left(self, cast, agreement):
+        cast.sven.ended_at = timezone.now()
+        cast.sven.save()
+
+        self.ask(cast, by=cast.ada)()
+
+        assert not Notice.objects.filter(kind="access").exists()
+
+    def test_owes_no_word_when_it_is_refused(self, cast, agreement):
+        refused(self.ask(cast, by=cast.eva), saying="Only")
+        refused(self.ask(cast, partner=cast.cobalt, name="Payroll"), saying="no agreement with Cobalt")
+
+        assert not Notice.objects.filter(kind="access").exists()
+
+    def test_tells_its_sponsor_when_it_is_switched_on_and_when_it_is_revoked(self, cast, agreement):
+        access = self.ask(cast)()
+        Notice.objects.all().delete()
+
+        actions.grant_access(access=access, by=cast.sven)
+        actions.revoke_access(access=access, by=cast.marta, why="The server is gone.")
+
+        told = Notice.objects.order_by("created_at").values_list("to__name", "subject", "body", "must_act")
+        assert list(told) == [
+            ("Priya", "Switched on: the access of Meridian to JD Edwards", "", False),
+            ("Priya", "Revoked: the access of Meridian to JD Edwards", "The server is gone.", False),
+        ]
+
+    def test_is_revoked_by_its_sponsor_without_a_word(self, cast, agreement):
+        access = self.ask(cast, by=cast.marta)()
+        Notice.objects.all().delete()
+
+        actions.revoke_access(access=access, by=cast.marta)
+
+        assert not Notice.objects.exists()
 
 
 class TestPartners:

@@ -180,6 +180,11 @@ class TestAccess:
         words = {"system": "Veeam", "method": "Jump host", "expires_on": "2027-06-30"}
         assert sign_in(cast.priya).post(page_of(meridian, "accesses"), words).status_code == 302
         grant = AccessGrant.objects.get(system=system)
+        notice = Notice.objects.get(to=cast.sven)
+        assert (notice.must_act, notice.address) == (True, page_of(meridian))
+        assert page_of(meridian, "accesses", str(grant.pk), "opening") in (
+            sign_in(cast.sven).get(notice.address).content.decode()
+        )
 
         assert (
             sign_in(cast.priya).post(page_of(meridian, "accesses", str(grant.pk), "opening")).status_code

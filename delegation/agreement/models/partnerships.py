@@ -61,6 +61,11 @@ class Partnership(Owned):
         return self.partner
 
 
+def page_of(partnership: Partnership) -> str:
+    """The client's page of the partner, from the site's root; written out because the portal's process does not serve it."""
+    return f"/partners/{partnership.pk}/"
+
+
 def partners_of(client: Organisation) -> models.QuerySet[Organisation]:
     """The partners that a client works with, by name."""
     return Organisation.objects.filter(partnerships__organisation=client).order_by("name")
