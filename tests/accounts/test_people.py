@@ -45,6 +45,15 @@ class TestPerson:
         assert browser.post(page_of(cast.priya), KEPT).status_code == 403
         assert Person.objects.get(pk=cast.priya.pk).name == "Priya"
 
+    @pytest.mark.parametrize("name", ["priya", "marta", "eva", "sven", "otto", "ada", "lena", "asha"])
+    def test_leads_on_to_the_people_only_those_who_may_see_them(self, cast, sign_in, name):
+        browser = sign_in(getattr(cast, name))
+        shown = browser.get(page_of(getattr(cast, name))).content.decode()
+
+        trail = '<p class="trail"><a href="/people/">'
+        assert (trail in shown) == (browser.get("/people/").status_code == 200)
+        assert (trail in shown) == (name not in {"eva", "asha"})
+
     @pytest.mark.parametrize("name", ["nils", "nora", "lena", "asha"])
     def test_of_another_organisation_is_not_found(self, cast, sign_in, name):
         browser = sign_in(getattr(cast, name))

@@ -88,6 +88,7 @@ def _show(request: Request, other: Person, form: forms.Form, away_form: forms.Fo
         "form": form,
         "away_form": away_form,
         "away": away,
+        "may_see_people": may_see_people(request.person),
         "may_keep": may_keep_person(request.person, other=other),
         "may_note": may_note_absence(request.person, other=other),
         "hours": f"{other.minutes_per_week / 60:.1f}".removesuffix(".0"),
