@@ -326,6 +326,22 @@ class TestHandoffs:
         assert "With Meridian" in browser.get("/handoffs/?partner=meridian").content.decode()
         assert "With Meridian" not in browser.get("/handoffs/?partner=cobalt").content.decode()
 
+    @pytest.mark.parametrize("name", ["sven", "otto", "ada"])
+    @pytest.mark.parametrize("are_some", [True, False])
+    def test_show_no_way_to_prepare_one_to_those_who_may_not(self, cast, sign_in, name, are_some):
+        if are_some:
+            reach(cast, "preparing")
+        browser = sign_in(getattr(cast, name))
+
+        shown = browser.get("/handoffs/")
+        form = browser.get("/handoffs/preparation/")
+
+        assert shown.status_code == 200
+        assert "/handoffs/preparation/" not in shown.content.decode()
+        assert "/handoffs/preparation/" in sign_in(cast.priya).get("/handoffs/").content.decode()
+        assert form.status_code == 403
+        assert "Only contributors and managers can prepare a hand-off." in form.content.decode()
+
     def test_begin_with_an_approved_task(self, cast, sign_in):
         task, (agreement, item) = approved_task(cast), terms(cast)
         browser = sign_in(cast.priya)

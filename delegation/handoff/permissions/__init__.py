@@ -3,6 +3,7 @@
 from delegation.handoff.permissions.offering import (
     may_accept,
     may_ask,
+    may_begin,
     may_choose_terms,
     may_decline,
     may_edit_packet,
@@ -28,6 +29,7 @@ from delegation.handoff.permissions.teaching import (
 __all__ = [
     "may_accept",
     "may_ask",
+    "may_begin",
     "may_choose_terms",
     "may_close",
     "may_decline",

@@ -1,7 +1,7 @@
 """From preparing to accepted: who may write, preview, offer, answer and withdraw."""
 
 from delegation.accounts.models import Person, Role
-from delegation.accounts.permissions import YES, Answer, No
+from delegation.accounts.permissions import YES, Answer, No, only
 from delegation.handoff.models import Handoff, Packet, Waiver
 from delegation.handoff.permissions.seeing import SEERS, is_holder, of_client, of_partner, stands
 from inventory.models import Task
@@ -14,6 +14,11 @@ _SIGNERS = {
     Waiver.Kind.DATA: (Role.SECURITY,),
     Waiver.Kind.TECHNICIANS: (Role.MANAGER,),
 }
+
+
+def may_begin(person: Person) -> Answer:
+    """Those who may prepare a hand-off of some task."""
+    return only(person, *_WRITERS, to="prepare a hand-off")
 
 
 def may_prepare(person: Person, task: Task) -> Answer:

@@ -14,7 +14,7 @@ from delegation.approval.models import Proposal
 from delegation.handoff import actions
 from delegation.handoff.forms import PreparationForm
 from delegation.handoff.models import Handoff, TransferStep
-from delegation.handoff.permissions import may_see_handoffs
+from delegation.handoff.permissions import may_begin, may_see_handoffs
 from delegation.handoff.views.terms import terms_for
 from delegation.pages import keyset, refusals_in, show
 from inventory.models import Task
@@ -38,7 +38,12 @@ def handoffs(request: Request) -> HttpResponse:
         row.place_word, row.steps_done = PLACES[row.place], steps.get(row.pk, 0)  # type: ignore[attr-defined]
     ours = Handoff.objects.filter(organisation=request.person.organisation_id, partner=OuterRef("pk"))
     partners = Organisation.objects.filter(Exists(ours)).order_by("name")
-    context = {"handoffs": found, "partners": partners[:PARTNERS], "partner": partner}
+    context = {
+        "handoffs": found,
+        "partners": partners[:PARTNERS],
+        "partner": partner,
+        "may_begin": may_begin(request.person),
+    }
     return show(request, "handoff/handoffs.html", "handoff/_handoffs.html", context)
 
 
@@ -46,6 +51,7 @@ def handoffs(request: Request) -> HttpResponse:
 def preparation(request: Request) -> HttpResponse:
     """Choose an approved task, a partner and the agreement; posting begins the handoff."""
     _client_only(request)
+    require(may_begin(request.person))
     form = PreparationForm(request.POST or None, choices=_choices(request.person), initial=_asked(request))
     if form.is_valid():
         with refusals_in(form):
