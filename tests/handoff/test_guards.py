@@ -606,11 +606,11 @@ class TestSafety:
 
         assert (fresh(handoff).status, fresh(handoff).suspended_from) == ("suspended", "active")
 
-    def test_tells_security_and_both_sides(self, cast):
+    def test_tells_both_sides_and_everybody_who_may_resume(self, cast):
         actions.suspend(handoff=reach(cast, "active"), by=cast.marta, why="Smoke.")
 
         told = {str(notice.to) for notice in Notice.objects.filter(subject__contains="uspended")}
-        assert told == {"Sven", "Priya", "Lena"}
+        assert told == {"Sven", "Jon", "Priya", "Lena"}
 
 
 class TestProcedure:
