@@ -26,7 +26,7 @@ def prepare(priya, title: str) -> None:
     priya.page.get_by_label("Partner").select_option(label="Meridian")
     priya.page.get_by_label("Agreement").select_option(label="A-1")
     priya.page.get_by_label("What it falls under").select_option(
-        label="Operate: Watch and repair overnight backups"
+        label="Operate: Watch and repair overnight backups (A-1)"
     )
     priya.press("Prepare", within="#preparation")
     priya.press("Write it")
