@@ -40,7 +40,7 @@ class TestTheQueue:
     def test_is_closed_to_partners_and_empty_for_other_clients(self, cast, sign_in):
         asked_for(cast.priya)
 
-        assert sign_in(cast.lena).get("/proposals/").status_code == 403
+        assert sign_in(cast.lena).get("/proposals/").status_code == 404
         assert b"Rotate log" not in sign_in(cast.nils).get("/proposals/?show=all").content
 
     def test_shows_text_from_people_as_text(self, cast, sign_in):

@@ -46,7 +46,9 @@ def office(relay) -> Office:
     return relay[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(
+    scope="module"
+)  # an open browser is a running loop, which tests of other folders must not meet
 def chromium() -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium")
     assert program, "Chromium is missing; `python3 relay.py test` sees to it."

@@ -129,6 +129,9 @@ def _catalogue(world: World) -> Any:
         **_both("inventory:new_task", {}, {**task, "version": ""}),
         ("inventory:task", "GET"): ({"pk": rows.task.pk}, {}),
         **_both("inventory:task_edit", {"pk": rows.task.pk}, {**task, "version": rows.task.version}),
+        **_both(
+            "inventory:cell", {"pk": rows.task.pk, "name": "title"}, {"value": "Another", "version": rows.task.version}
+        ),
         ("inventory:retirement", "POST"): ({"pk": rows.task.pk}, _on(rows.task, why="Not needed")),
         ("inventory:restoration", "POST"): ({"pk": rows.retired.pk}, _on(rows.retired)),
         **_both("inventory:systems", {}, system),
@@ -357,7 +360,15 @@ def _portal(world: World) -> Any:
         return {(f"portal:{name}", "POST"): ({"pk": row.pk}, more)}
 
     return {
-        **{(f"portal:{name}", "GET"): ({}, {}) for name in ("queue", "done", "team", "handoffs")},
+        **{(f"portal:{name}", "GET"): ({}, {}) for name in ("queue", "done", "team", "handoffs", "agreements")},
+        ("portal:agreement", "GET"): ({"pk": rows.agreement.pk}, {}),
+        ("portal:amendment_signature", "POST"): (
+            {"pk": rows.proposed.agreement_id, "amendment": rows.proposed.pk}, {"version": rows.proposed.version},
+        ),
+        ("portal:amendment_rejection", "POST"): (
+            {"pk": rows.proposed.agreement_id, "amendment": rows.proposed.pk},
+            {"version": rows.proposed.version, "why": "Too dear"},
+        ),
         **_both("portal:invitation", {"token": rows.question}, {"firm_name": "Tarn", "password": PASSWORD, "seat": ""}),
         **_both(
             "portal:hours", {}, {"client": cast.halden.pk, "week_on": "2026-10-12", "minutes": 20, "is_firm": "firm"}
@@ -391,6 +402,7 @@ def _portal(world: World) -> Any:
             "portal:procedure", {"pk": rows.active.pk},
             {name.replace("steps-", "form-"): value for name, value in STEP_FORMS.items()},
         ),
+        **handoff("words", rows.active, body="Look at it", visibility="shared"),
         **handoff("signature", rows.taught, version=rows.taught.version),
         **handoff("suspension", rows.active, why="It smells"),
         **handoff("handing_back", rows.active, reason_code="capacity", why="No hours left"),
