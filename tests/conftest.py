@@ -17,6 +17,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Engines need no database: they run once, whatever the suite runs on. Races need one that lets two write."""
     on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     elsewhere = "once" if on_postgres else "postgres"
+    for item in items:
+        if not on_postgres or "house" not in item.path.parts or item.get_closest_marker("postgres"):
+            continue
+        if not {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.once)  # a rule about the house, which asks no database
     items[:] = [item for item in items if not item.get_closest_marker(elsewhere)]
     for item in items:
         here = item.path.relative_to(

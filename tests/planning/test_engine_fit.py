@@ -244,11 +244,20 @@ class TestFit:
     def test_stops_choosing_where_there_are_too_many_candidates(self, solver, monkeypatch):
         monkeypatch.setattr(polish, "MOST_FREE", 0)
         monkeypatch.setattr(polish, "MOST_GENERATED", 1)
+        monkeypatch.setattr(polish, "MOST_WIDENED", 0)
 
         found = fit(made(60, 3, 10, seed=2), solver, EFFORT)
 
         assert violations(found.given, found.plan) == []
         assert found.plan.value >= found.first
+
+    def test_looks_beside_the_prices_for_small_questions(self, solver, monkeypatch):
+        given = made(60, 3, 10, seed=2)
+        wider = fit(given, solver, EFFORT)
+        monkeypatch.setattr(polish, "MOST_WIDENED", 0)
+
+        assert wider.plan.value >= fit(given, solver, EFFORT).plan.value
+        assert violations(wider.given, wider.plan) == []
 
     def test_never_sends_out_a_gated_task(self, solver):
         found = fit(made(60, 3, 10, seed=5), solver, EFFORT)
