@@ -84,6 +84,8 @@ class SeatMiddleware:
         _kwargs: dict[str, object],
     ) -> HttpResponse | None:
         """Turn strangers away from everything that is not marked ``public``."""
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404  # no address of ours holds a NUL, and PostgreSQL takes none
         if request.user.is_authenticated and request.path == reverse("account_email"):
             # A login keeps the address it was invited by; allauth's page would let anybody take another.
             return redirect("accounts:settings")

@@ -112,7 +112,8 @@ class TestFields:
             stuffed = post(key, {**_hostile(world), **opened[key].body(let_through(key))})
 
         assert stuffed.letter == plain.letter
-        known = {str(pk) for rows in knock.before.values() for pk in rows}
+        # Numbers are given out by sequences, which a rollback does not turn back.
+        known = {str(pk) for rows in knock.before.values() for pk in rows if not isinstance(pk, int)}
         assert _settled(stuffed.changed, known) == _settled(plain.changed, known)
 
 
