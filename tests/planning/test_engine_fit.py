@@ -7,6 +7,7 @@ import pytest
 
 from delegation.planning.engine.fit import plan as plan_of_all
 from delegation.planning.engine.fit import polish
+from delegation.planning.engine.fit.batch import Batch
 from delegation.planning.engine.fit.bound import bound, evaluate
 from delegation.planning.engine.fit.check import violations
 from delegation.planning.engine.fit.compact import compact
@@ -101,10 +102,11 @@ class TestPolicy:
         random = np.random.default_rng(seed)
         prices = Prices(random.uniform(0, 200, (1, 6)), random.uniform(0, 40, (2, 6)), 0.1)
         rows = np.arange(given.pairs.task.size)
-        at = worths(given, prices, rows)
+        batch = Batch(given, rows)
+        at = worths(batch, prices)
 
-        chosen = policy(given, at, rows)
-        lanes = follow(given, chosen, rows, rows)
+        moves = policy(batch, at).moves
+        lanes = follow(given, rows, moves)
 
         for pair in rows:
             best = max(
@@ -117,7 +119,7 @@ class TestPolicy:
                 :, pair
             ].sum()
             followed -= ((lanes.first + given.terms.refresh * lanes.again) * at.transfer)[:, pair].sum()
-            assert chosen.total[pair] == pytest.approx(best, abs=1e-9)
+            assert moves.total[pair] == pytest.approx(best, abs=1e-9)
             assert followed == pytest.approx(best, abs=1e-9)
 
 

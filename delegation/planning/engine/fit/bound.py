@@ -5,18 +5,26 @@ Relaxing partner hours, in-house hours and the budget, the dual value is
 valid upper bound; ``prices.descend`` seeks the lowest.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
+from delegation.planning.engine.fit.batch import batches, pieces
 from delegation.planning.engine.fit.instance import Bools, Instance, Start
-from delegation.planning.engine.fit.lanes import Blocks, Lanes, Prices, best_of_task, follow, policy, worths
+from delegation.planning.engine.fit.lanes import (
+    Blocks,
+    Lanes,
+    Moves,
+    Prices,
+    beside,
+    best_of_task,
+    follow,
+    policy,
+    worths,
+)
 from delegation.planning.engine.fit.linear import Floats, Ints
 from delegation.planning.engine.fit.prices import Descent, descend
 
-CHUNK = 2000
 SAMPLE_FROM = 5000
 SAMPLE_SHARE = 0.1
 FIRST_STEP = 14.0
@@ -63,9 +71,11 @@ def evaluate(given: Instance, prices: Prices) -> tuple[float, Prices]:
     budget = terms.budget if np.isfinite(terms.budget) else 0.0
     slope_beta = budget
     value += prices.beta * budget
-    for lanes, unit in best_lanes(given, prices):
-        value += float(lanes.worth.sum())
-        used = usage(given, lanes, routed=lanes.open & (unit > 0.0))
+    lanes, pays = best_lanes(given, prices)
+    value += float(lanes.worth.sum())
+    for columns in pieces(lanes.pair.size):
+        part = lanes.taken(columns)
+        used = usage(given, part, routed=part.open & pays[:, columns])
         slope_mu += used.freed
         slope_lam -= used.partner
         slope_beta -= used.money
@@ -74,19 +84,22 @@ def evaluate(given: Instance, prices: Prices) -> tuple[float, Prices]:
 
 def best_lanes(
     given: Instance, prices: Prices, *, among: Ints | None = None, blocks: Blocks | None = None
-) -> Iterator[tuple[Lanes, Floats]]:
-    """The best lane of every task worth one, in chunks of pairs, with € per hour routed (weeks × lanes).
+) -> tuple[Lanes, Bools]:
+    """The best lane of every task worth one, and when an hour routed pays (weeks × lanes).
 
     ``among`` are the rows of pairs to look at (whole tasks, ascending); ``blocks`` holds a column for each.
     """
-    every = np.arange(given.pairs.task.size) if among is None else among
-    for places in _chunks(given.pairs.task[every]):
-        rows = every[places]
-        at = worths(given, prices, rows)
+    pair, moves, pays, done = list[Ints](), list[Moves](), list[Bools](), 0
+    for batch in given.batches if among is None else batches(given, among):
+        at = worths(batch, prices)
+        places = slice(done, done := done + batch.rows.size)
         closed = None if blocks is None else Blocks(blocks.first[:, places], blocks.again[:, places])
-        chosen = policy(given, at, rows, closed)
-        leads = best_of_task(given, chosen.total, rows)
-        yield follow(given, chosen, rows, leads), at.unit[:, leads]
+        best = policy(batch, at, closed).moves
+        leads = best_of_task(batch, best.total)
+        pair.append(batch.rows[leads])
+        moves.append(best.taken(leads))
+        pays.append(at.unit.take(leads, axis=1) > 0.0)
+    return follow(given, np.concatenate(pair), beside(moves)), np.concatenate(pays, axis=1)
 
 
 @dataclass(frozen=True)
@@ -156,21 +169,9 @@ def _tenth(given: Instance, seed: int) -> Instance:
 def _near(given: Instance, prices: Prices) -> Ints:
     """The tasks whose best opening is worth most at ``prices``, and every task whose handoff stands already."""
     worth = np.full(len(given.tasks.names), -np.inf)
-    for rows in _chunks(given.pairs.task):
-        opening = policy(given, worths(given, prices, rows), rows).opening.max(axis=0)
-        opening[given.pairs.start[rows] != Start.NEW] = np.inf
-        np.maximum.at(worth, given.pairs.task[rows], opening)
+    for batch in given.batches:
+        opening = policy(batch, worths(batch, prices)).opening.max(axis=0)
+        opening[given.pairs.start[batch.rows] != Start.NEW] = np.inf
+        np.maximum.at(worth, batch.task, opening)
     cut = np.quantile(worth, 1.0 - NEAR_SHARE)
     return np.flatnonzero((worth >= cut) & (worth > -np.inf))
-
-
-def _chunks(task: Ints) -> Iterator[Ints]:
-    """Places in ``task`` (ascending), some thousands at a time (they stay in the cache), never cutting a task in two."""
-    cuts = np.flatnonzero(np.diff(task, prepend=-1))
-    edges = [0]
-    while edges[-1] < task.size:
-        reach = edges[-1] + CHUNK
-        place = np.searchsorted(cuts, reach, side="right") - 1
-        edges.append(task.size if reach >= task.size else int(cuts[place]))
-    for low, high in pairwise(edges):
-        yield np.arange(low, high)

@@ -45,9 +45,9 @@ def pooled(parts: list[Lanes]) -> Lanes:
     return lanes.taken(np.sort(place))
 
 
-def candidates(given: Instance, prices: Prices) -> list[Lanes]:
+def candidates(given: Instance, prices: Prices) -> Lanes:
     """The best lane of each task at ``prices``."""
-    return [lanes for lanes, _ in best_lanes(given, prices)]
+    return best_lanes(given, prices)[0]
 
 
 # Long because it numbers the columns and rows of one problem, which only make sense together.

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from delegation.planning.engine.fit.batch import Batch, batches
 from delegation.planning.engine.fit.linear import Floats, Ints
 
 Part = TypeVar("Part", "Tasks", "Pairs")
@@ -124,6 +125,11 @@ class Instance:
     def relief(self) -> Floats:
         """€ of relief per task hour routed, per pair: b o."""
         return self.terms.relief * self.tasks.off_hours[self.pairs.task]
+
+    @cached_property
+    def batches(self) -> tuple[Batch, ...]:
+        """Every pair, in batches of whole tasks."""
+        return tuple(batches(self, np.arange(self.pairs.task.size)))
 
     @cached_property
     def spare(self) -> Floats:

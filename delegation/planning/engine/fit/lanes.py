@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from delegation.planning.engine.fit.batch import Batch
 from delegation.planning.engine.fit.instance import Bools, Instance, Start
 from delegation.planning.engine.fit.linear import Floats, Ints
 
@@ -61,7 +62,7 @@ class Lanes:
     close: Bools
     worth: Floats
 
-    def taken(self, columns: Ints | Bools) -> "Lanes":
+    def taken(self, columns: Ints | Bools | slice) -> "Lanes":
         """Some of the lanes."""
         return Lanes(
             self.pair[columns],
@@ -95,102 +96,131 @@ class Worths:
     recall: Floats
 
 
-def worths(given: Instance, prices: Prices, rows: Ints) -> Worths:
-    """What a lane earns and costs at ``prices``, for the pairs in ``rows``."""
-    pairs, tasks = given.pairs, given.tasks
-    task, partner = pairs.task[rows], pairs.partner[rows]
-    mu, lam = prices.mu.T[:, tasks.group[task]], prices.lam.T[:, partner]
-    unit = given.gain[rows] * mu
-    unit += given.relief[rows] - given.fee[rows] * (1.0 + prices.beta)
-    unit -= pairs.speed[rows] * lam
+def worths(batch: Batch, prices: Prices) -> Worths:
+    """What a lane earns and costs at ``prices``, for each pair of ``batch``."""
+    mu, lam = prices.mu.T.take(batch.group, axis=1), prices.lam.T.take(batch.partner, axis=1)
+    unit, spare = mu * batch.gain, lam * batch.speed
+    unit -= spare
+    unit += batch.relief - batch.fee * (1.0 + prices.beta)
     week = np.maximum(unit, 0.0)
-    week *= tasks.hours.T[:, task]
-    week -= tasks.standing[task] * mu
-    rate = given.partners.rate[partner] * (1.0 + prices.beta)
-    transfer = tasks.teach[task] * mu + pairs.teach[rows] * (lam + rate)
-    recall = (given.terms.recall * tasks.teach[task]) * mu
-    return Worths(unit, week, transfer, recall)
+    week *= batch.hours
+    week -= np.multiply(mu, batch.standing, out=spare)
+    lam += batch.rate * (1.0 + prices.beta)
+    lam *= batch.learn
+    mu *= batch.teach
+    recall = np.multiply(mu, batch.given.terms.recall, out=spare)
+    return Worths(unit, week, np.add(mu, lam, out=lam), recall)
 
 
 @dataclass(frozen=True)
-class Policy:
-    """The best move of every pair in every week, each pair's worth from its own start (``total``), and
-
-    what a first opening in each week would be worth, losses included (``opening``, weeks × pairs).
-    """
+class Moves:
+    """The best move of every pair in every week (weeks × pairs), and each pair's worth from its own start (``total``)."""
 
     total: Floats
-    opening: Floats
     opens_first: Bools
     opens_again: Bools
     closes: Bools
 
+    def taken(self, columns: Ints) -> "Moves":
+        """Those of some pairs."""
+        return Moves(
+            self.total[columns],
+            self.opens_first.take(columns, axis=1),
+            self.opens_again.take(columns, axis=1),
+            self.closes.take(columns, axis=1),
+        )
 
-# Long because it is one recursion, line by line as its formula.
-def policy(given: Instance, at: Worths, rows: Ints, blocks: Blocks | None = None) -> Policy:
-    """Solve the recursion above for the pairs in ``rows``; ``total`` is each pair's worth from its own start."""
+
+def beside(parts: Sequence[Moves]) -> Moves:
+    """All moves of all parts, side by side."""
+    return Moves(
+        np.concatenate([part.total for part in parts]),
+        np.concatenate([part.opens_first for part in parts], axis=1),
+        np.concatenate([part.opens_again for part in parts], axis=1),
+        np.concatenate([part.closes for part in parts], axis=1),
+    )
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The best moves, and what a first opening in each week would be worth, losses included (weeks × pairs)."""
+
+    moves: Moves
+    opening: Floats
+
+
+# Long because it is one recursion, line by line as its formula, in arrays that are used again every week.
+def policy(batch: Batch, at: Worths, blocks: Blocks | None = None) -> Policy:
+    """Solve the recursion above for the pairs of ``batch``."""
     weeks, count = at.week.shape
-    stint = given.tasks.stint[given.pairs.task[rows]]
     earned = np.zeros((weeks + 1, count))
     np.cumsum(at.week, axis=0, out=earned[1:])
-    first, again, close = (np.zeros((weeks, count), dtype=bool) for _ in range(3))
+    first, again, close = (np.empty((weeks, count), dtype=bool) for _ in range(3))
     # From a week's start: what is earned up to it, and what an open tap is worth from there on.
     reach, opening = earned.copy(), np.empty((weeks, count))
-    open_worth = np.zeros(count)
+    flat, place = reach.reshape(-1), np.empty(count, dtype=np.int64)
+    refresh = at.transfer * batch.given.terms.refresh
+    worth, home, stay, more = np.zeros(count), np.empty(count), np.empty(count), np.empty(count)
     fresh, taught = np.zeros(count), np.zeros(count)
-    columns = np.arange(count)
     for t in range(weeks - 1, -1, -1):
-        stay = reach[np.minimum(t + stint, weeks), columns] - earned[t]
-        once, more = stay - at.transfer[t], stay - given.terms.refresh * at.transfer[t]
+        np.minimum(np.add(batch.ends, t * count, out=place), batch.last, out=place)
+        np.subtract(flat.take(place, out=stay, mode="clip"), earned[t], out=stay)
+        once, more = (
+            np.subtract(stay, at.transfer[t], out=opening[t]),
+            np.subtract(stay, refresh[t], out=more),
+        )
         if blocks is not None:
-            once, more = np.where(blocks.first[t], NEVER, once), np.where(blocks.again[t], NEVER, more)
-        opening[t] = once
-        first[t], again[t] = once > fresh, more > taught
-        fresh, taught = np.maximum(fresh, once), np.maximum(taught, more)
-        keep, home = at.week[t] + open_worth, taught - at.recall[t]
-        close[t] = home > keep
-        open_worth = np.maximum(keep, home)
-        reach[t] += open_worth
-    held = np.minimum(given.pairs.held[rows], weeks)
-    running = reach[held, columns]
-    start = given.pairs.start[rows]
+            once[blocks.first[t]], more[blocks.again[t]] = NEVER, NEVER
+        np.greater(once, fresh, out=first[t])
+        np.greater(more, taught, out=again[t])
+        np.maximum(fresh, once, out=fresh)
+        np.maximum(taught, more, out=taught)
+        worth += at.week[t]
+        np.subtract(taught, at.recall[t], out=home)
+        np.greater(home, worth, out=close[t])
+        np.maximum(worth, home, out=worth)
+        reach[t] += worth
+    pairs = batch.given.pairs
+    running = reach[np.minimum(pairs.held[batch.rows], weeks), np.arange(count)]
+    start = pairs.start[batch.rows]
     total = np.where(start == Start.NEW, fresh, np.where(start == Start.OPEN, running, taught))
-    return Policy(total, opening, first, again, close)
+    return Policy(Moves(total, first, again, close), opening)
 
 
-def follow(given: Instance, chosen: Policy, rows: Ints, columns: Ints) -> Lanes:
-    """The lanes that ``chosen`` leads to from each start, for some ``columns`` of it (``rows[columns]`` of the pairs)."""
-    pair = rows[columns]
-    weeks = chosen.closes.shape[0]
-    stint = given.tasks.stint[given.pairs.task[pair]]
-    state, hold = given.pairs.start[pair].copy(), given.pairs.held[pair].copy()
-    is_open, first, again, close = (np.zeros((weeks, pair.size), dtype=bool) for _ in range(4))
-    new, opened, standby = int(Start.NEW), int(Start.OPEN), int(Start.STANDBY)
-    for t in range(weeks):
-        first[t] = (state == new) & chosen.opens_first[t, columns]
-        again[t] = (state == standby) & chosen.opens_again[t, columns]
-        close[t] = (state == opened) & (hold <= 0) & chosen.closes[t, columns]
-        opening = first[t] | again[t]
-        hold = np.where(opening, stint, hold) - 1
-        state = np.where(opening, opened, np.where(close[t], standby, state))
-        is_open[t] = state == opened
-    return Lanes(pair, is_open, first, again, close, chosen.total[columns])
+def follow(given: Instance, pair: Ints, moves: Moves) -> Lanes:
+    """The lanes that ``moves``, which has a column for each ``pair``, leads to from their starts."""
+    pairs = given.pairs
+    stint, hold = given.tasks.stint[pairs.task[pair]], pairs.held[pair].copy()
+    first, again, close = moves.opens_first.copy(), moves.opens_again.copy(), moves.closes.copy()
+    new, opened, standby = (pairs.start[pair] == start for start in Start)
+    is_open = np.empty_like(first)
+    for t in range(first.shape[0]):
+        first[t] &= new
+        again[t] &= standby
+        close[t] &= opened & (hold <= 0)
+        opens = first[t] | again[t]
+        hold = np.where(opens, stint, hold) - 1
+        new &= ~opens
+        opened = np.greater(opened | opens, close[t], out=is_open[t])
+        standby = np.greater(standby, opens) | close[t]
+    return Lanes(pair, is_open, first, again, close, moves.total)
 
 
-def best_of_task(given: Instance, total: Floats, rows: Ints) -> Ints:
-    """For each task among ``rows`` (sorted by task) the position of its pair with the greatest ``total``, if it is worth it.
+def best_of_task(batch: Batch, total: Floats) -> Ints:
+    """For each task of ``batch`` the position of its pair with the greatest ``total``, if it is worth it.
 
     A task whose tap is open or on standby is always among them: its handoff exists and must be planned.
     """
-    task = given.pairs.task[rows]
+    task = batch.task
     firsts = np.flatnonzero(np.diff(task, prepend=-1))
     greatest = np.maximum.reduceat(total, firsts) if task.size else total
     leads = np.flatnonzero(total == np.repeat(greatest, np.diff(firsts, append=task.size)))
     leads = leads[np.diff(task[leads], prepend=-1) != 0]
-    kept: Ints = leads[(total[leads] > 0.0) | (given.pairs.start[rows[leads]] != Start.NEW)]
+    kept: Ints = leads[(total[leads] > 0.0) | (batch.given.pairs.start[batch.rows[leads]] != Start.NEW)]
     return kept
 
 
 def openings(given: Instance, prices: Prices, rows: Ints) -> Floats:
     """What the best opening of each pair is worth, losses included."""
-    return np.asarray(policy(given, worths(given, prices, rows), rows).opening.max(axis=0))
+    batch = Batch(given, rows)
+    return np.asarray(policy(batch, worths(batch, prices)).opening.max(axis=0))

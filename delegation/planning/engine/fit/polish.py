@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from delegation.planning.engine.fit.batch import Batch
 from delegation.planning.engine.fit.bound import Bound, evaluate
 from delegation.planning.engine.fit.choice import candidates, choice, pooled
 from delegation.planning.engine.fit.instance import Bools, Instance, Start
@@ -49,7 +50,7 @@ def pruned(given: Instance, plan: Routed, solver: Solver, left: Left) -> Routed:
 def realised(given: Instance, plan: Routed) -> Floats:
     """What each lane is worth in € at the plan's shadow prices, with the share it really gets."""
     lanes = plan.lanes
-    at = worths(given, plan.prices, lanes.pair)
+    at = worths(Batch(given, lanes.pair), plan.prices)
     task = given.pairs.task[lanes.pair]
     earned = (at.unit * given.tasks.hours.T[:, task] * plan.share).sum(axis=0)
     standing = (given.tasks.standing[task] * plan.prices.mu.T[:, given.tasks.group[task]] * lanes.open).sum(
@@ -93,7 +94,7 @@ def _widened(
     dice, idle = np.random.default_rng(seed), 0
     while left() > 0.0 and idle < PATIENCE:
         near = [jittered(proof.prices, jitter, dice) for jitter in JITTERS]
-        more = [lanes for prices in near for lanes in candidates(given, prices)]
+        more = [candidates(given, prices) for prices in near]
         wider = pooled([pool, plan.lanes, *more])
         kept = np.zeros(wider.pair.size, dtype=bool)
         found = _picked(given, plan, wider, kept, solver=solver, left=left)
@@ -115,9 +116,8 @@ def _generated(
     given: Instance, plan: Routed, proof: Bound, solver: Solver, left: Left
 ) -> tuple[Lanes, Floats, Bound]:
     """Candidates, how much of each the relaxed choice takes (nothing when out of time), and the bound."""
-    parts = [plan.lanes, *candidates(given, proof.prices)]
-    for share in BLENDS:
-        parts += candidates(given, mixed(plan.prices, proof.prices, share))
+    parts = [plan.lanes, candidates(given, proof.prices)]
+    parts += [candidates(given, mixed(plan.prices, proof.prices, share)) for share in BLENDS]
     wider = pool = pooled(parts)
     taken = np.zeros(0)
     for _ in range(MOST_GENERATED):
@@ -128,7 +128,7 @@ def _generated(
         pool, taken = wider, answer.x[: relaxed.choices]
         prices = relaxed.prices(given, answer)
         proof = tighter(given, proof, prices)
-        more = candidates(given, prices) + candidates(given, mixed(prices, proof.prices, 0.5))
+        more = [candidates(given, at) for at in (prices, mixed(prices, proof.prices, 0.5))]
         wider = pooled([pool, *more])
         if wider.pair.size == pool.pair.size or left() < LEFT_TO_CHOOSE * given.pairs.task.size:
             break

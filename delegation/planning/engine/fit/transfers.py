@@ -21,7 +21,7 @@ def seated(given: Instance, prices: Prices) -> Lanes:
     blocks: Blocks | None = None
     turn = 0
     while rows.size:
-        lanes = joined([lanes for lanes, _ in best_lanes(given, prices, among=rows, blocks=blocks)])
+        lanes, _ = best_lanes(given, prices, among=rows, blocks=blocks)
         fits = room.take(lanes)
         seats.append(lanes.taken(fits))
         rows = np.flatnonzero(np.isin(given.pairs.task, given.pairs.task[lanes.pair[~fits]]))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from delegation.planning.engine.fit.batch import Batch
 from delegation.planning.engine.fit.lanes import openings, policy, worths
 from delegation.planning.engine.fit.plan import Fit
 from delegation.planning.engine.fit.polish import realised
@@ -75,9 +76,9 @@ def why_now(fit: Fit, lane: int) -> WhyNow | None:
     opens = np.flatnonzero(lanes.first[:, lane] | lanes.again[:, lane])
     if not opens.size:
         return None
-    week, rows = int(opens[0]), lanes.pair[lane : lane + 1]
-    opening = policy(given, worths(given, fit.proof.prices, rows), rows).opening[:, 0]
-    group = given.tasks.group[given.pairs.task[rows[0]]]
+    week, batch = int(opens[0]), Batch(given, lanes.pair[lane : lane + 1])
+    opening = policy(batch, worths(batch, fit.proof.prices)).opening[:, 0]
+    group = batch.group[0]
     hour = float(fit.proof.prices.mu[group, week])
     loss = max(0.0, float(opening[week] - opening[week + 1 :].max(initial=0.0)))
     wanted = float(given.groups.wanted[group, week])

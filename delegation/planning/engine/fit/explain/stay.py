@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from delegation.planning.engine.fit.batch import Batch
 from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.lanes import Prices, openings, policy, worths
 from delegation.planning.engine.fit.linear import Ints
@@ -29,7 +30,8 @@ def why_not(fit: Fit, task: str, *, gate: str = "") -> WhyNot:
     rows = np.flatnonzero(given.pairs.task == given.tasks.names.index(task))
     if gate or not rows.size:
         return WhyNot(task, 0.0, None, None, f"{task} stays: {gate or 'no partner may take it'}.")
-    opening = policy(given, worths(given, prices, rows), rows).opening
+    batch = Batch(given, rows)
+    opening = policy(batch, worths(batch, prices)).opening
     week, best = (int(place) for place in np.unravel_index(int(opening.argmax()), opening.shape))
     missing = -float(opening[week, best])
     if missing <= 0.0:
