@@ -27,11 +27,11 @@ from delegation.planning.engine.fit.prices import Descent, descend
 
 SAMPLE_FROM = 5000
 SAMPLE_SHARE = 0.1
-FIRST_STEP = 14.0
+FIRST_STEP = 20.0
 LAST_STEP = 0.4
 WARM_STEP = 4.0
-SAMPLE_STEPS = 100
-NEAR_STEPS = 60
+SAMPLE_STEPS = 60
+NEAR_STEPS = 40
 NEAR_SHARE = 0.3
 BETA_SCALE = 0.01
 
