@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from delegation.planning.engine.fit.batch import batches, pieces
+from delegation.planning.engine.fit.batch import batches, keep_blocks, pieces
 from delegation.planning.engine.fit.instance import Bools, Instance, Start
 from delegation.planning.engine.fit.lanes import (
     Blocks,
@@ -30,7 +30,7 @@ SAMPLE_SHARE = 0.1
 FIRST_STEP = 20.0
 LAST_STEP = 0.4
 WARM_STEP = 4.0
-SAMPLE_STEPS = 60
+SAMPLE_STEPS = 50
 NEAR_STEPS = 40
 NEAR_SHARE = 0.3
 BETA_SCALE = 0.01
@@ -50,6 +50,7 @@ def bound(given: Instance, *, steps: int = 150, start: Prices | None = None, see
     Large questions first learn prices on a tenth of the tasks, then on those that come near to going out at these
     prices; only evaluations of the whole question count as a bound.
     """
+    keep_blocks()
     if start is not None:
         return _descend(given, start, Descent(steps, WARM_STEP, LAST_STEP))
     if len(given.tasks.names) < SAMPLE_FROM:

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import TypeVar
 
 from delegation.planning.engine.fit.bound import Bound, bound
 from delegation.planning.engine.fit.instance import Instance
@@ -14,13 +13,12 @@ from delegation.planning.engine.fit.process import Solver
 from delegation.planning.engine.fit.routing import Routed, resting, routed
 from delegation.planning.engine.fit.transfers import seated
 
-Choice = TypeVar("Choice")
-SOME, MANY = 500, 5000
+MANY = 5000
 # Of the gain, 80 steps leave at most 0.06 % to 400 on made questions of 1,000 tasks.
-STEPS, STEPS_SOME, STEPS_MANY = 100, 80, 4
+STEPS, STEPS_MANY = 80, 3
 # At the best prices a marginal lane is worth just nothing, and a plan without all of them leaves partners idle. A little
 # below, they take their seats: of the gain, on made questions, 1 to 3 % more, whatever the size.
-EASED, EASED_SOME, EASED_MANY = (1.0, 0.998, 0.995, 0.99, 0.98), (0.998, 0.995, 0.99), (0.995,)
+EASED, EASED_MANY = (0.998, 0.995, 0.99), (0.995,)
 ROUTING_SECONDS = 30.0
 
 
@@ -102,7 +100,7 @@ def fit(
     given = given.checked().sorted()
     proof = bound(
         given,
-        steps=effort.steps or _by_size(given, STEPS, STEPS_SOME, STEPS_MANY),
+        steps=effort.steps or (STEPS_MANY if _is_large(given) else STEPS),
         start=warm,
         seed=effort.seed,
     )
@@ -124,11 +122,10 @@ def _first(given: Instance, prices: Prices, solver: Solver, *, seconds: float) -
     """The best plan whose lanes are the best of their tasks when partner hours cost a little less than ``prices`` say."""
     plans = [
         routed(given, seated(given, replace(prices, lam=prices.lam * share)), solver, seconds=seconds)
-        for share in _by_size(given, EASED, EASED_SOME, EASED_MANY)
+        for share in (EASED_MANY if _is_large(given) else EASED)
     ]
     return reduce(better, plans)
 
 
-def _by_size(given: Instance, few: Choice, some: Choice, many: Choice) -> Choice:
-    tasks = len(given.tasks.names)
-    return many if tasks >= MANY else some if tasks >= SOME else few
+def _is_large(given: Instance) -> bool:
+    return len(given.tasks.names) >= MANY
