@@ -22,7 +22,7 @@ def made(tasks, partners, weeks, *, seed=1, budget_share=None):
     hours = offered * delegable / weeks * 1.2
     firms = Partners(tuple(f"partner {n:03}" for n in range(partners)), rate, hours)
     budget = float("inf") if budget_share is None else float((rate[:, None] * hours).sum() * budget_share)
-    return Instance(work, pairs, firms, _groups(random, work), Terms(budget=budget))
+    return Instance(work, pairs, firms, _groups(random, work), Terms(budget_euros=budget))
 
 
 def _tasks(random, count, weeks):
@@ -44,11 +44,13 @@ def _tasks(random, count, weeks):
         names=tuple(f"task {n:05}" for n in range(count)),
         group=random.integers(0, groups, count),
         hours=hours,
-        distraction=np.where(kind == 3, random.uniform(0.2, 0.5, count), random.uniform(0, 0.15, count)),
-        teach=random.uniform(3, 14, count),
-        standing=random.uniform(0.05, 0.3, count),
-        off_hours=random.uniform(0, 0.5, count) * (random.random(count) < 0.4),
-        stint=random.integers(2, 6, count),
+        distraction_share=np.where(
+            kind == 3, random.uniform(0.2, 0.5, count), random.uniform(0, 0.15, count)
+        ),
+        teach_hours=random.uniform(3, 14, count),
+        standing_hours=random.uniform(0.05, 0.3, count),
+        off_hours_share=random.uniform(0, 0.5, count) * (random.random(count) < 0.4),
+        stint_weeks=random.integers(2, 6, count),
         whole=np.zeros(count, dtype=bool),
     )
 
@@ -64,19 +66,19 @@ def _pairs(random, work, partners):
     return Pairs(
         task=task,
         partner=partner,
-        oversight=random.uniform(0.06, 0.2, count),
-        speed=random.uniform(0.85, 1.4, count),
-        teach=random.uniform(4, 16, count),
-        premium=np.where(random.random(count) < 0.15, 0.2, 0.0),
+        oversight_share=random.uniform(0.06, 0.2, count),
+        effort_ratio=random.uniform(0.85, 1.4, count),
+        teach_hours=random.uniform(4, 16, count),
+        premium_share=np.where(random.random(count) < 0.15, 0.2, 0.0),
         start=np.zeros(count, dtype=np.int64),
-        held=np.zeros(count, dtype=np.int64),
+        held_weeks=np.zeros(count, dtype=np.int64),
     )
 
 
 def _groups(random, work):
     count, weeks = int(work.group.max()) + 1, work.hours.shape[1]
     load = np.zeros((count, weeks))
-    np.add.at(load, work.group, work.hours * (1 + work.distraction)[:, None])
+    np.add.at(load, work.group, work.hours * (1 + work.distraction_share)[:, None])
     capacity = np.repeat(load.mean(axis=1, keepdims=True) * 1.12, weeks, axis=1) * random.uniform(
         0.93, 1.05, (count, weeks)
     )

@@ -71,15 +71,15 @@ def tiny(seed, *, weeks=3, tasks=2, partners=2, whole=False, starts=False, budge
             random.uniform(0, 6, (1, weeks)),
             random.uniform(60, 150, (1, weeks)),
         ),
-        Terms(budget=budget),
+        Terms(budget_euros=budget),
     )
     return given.checked().sorted()
 
 
 def lane_patterns(given, pair):
     """Every legal sequence of a pair's weeks by brute force: (open, first, again, close) as rows."""
-    weeks, stint = given.weeks, int(given.tasks.stint[given.pairs.task[pair]])
-    start, held = int(given.pairs.start[pair]), int(given.pairs.held[pair])
+    weeks, stint = given.weeks, int(given.tasks.stint_weeks[given.pairs.task[pair]])
+    start, held = int(given.pairs.start[pair]), int(given.pairs.held_weeks[pair])
     for opens in product([0, 1], repeat=weeks):
         state, since, legal = start, stint - held if start == Start.OPEN else 0, True
         first, again, close = np.zeros(weeks), np.zeros(weeks), np.zeros(weeks)
@@ -111,14 +111,14 @@ class TestPolicy:
         for pair in rows:
             best = max(
                 (opens * at.week[:, pair]).sum()
-                - ((first + given.terms.refresh * again) * at.transfer[:, pair]).sum()
+                - ((first + given.terms.refresh_share * again) * at.transfer[:, pair]).sum()
                 - (close * at.recall[:, pair]).sum()
                 for opens, first, again, close in lane_patterns(given, pair)
             )
             followed = (lanes.open[:, pair] * at.week[:, pair]).sum() - (lanes.close * at.recall)[
                 :, pair
             ].sum()
-            followed -= ((lanes.first + given.terms.refresh * lanes.again) * at.transfer)[:, pair].sum()
+            followed -= ((lanes.first + given.terms.refresh_share * lanes.again) * at.transfer)[:, pair].sum()
             assert moves.total[pair] == pytest.approx(best, abs=1e-9)
             assert followed == pytest.approx(best, abs=1e-9)
 
@@ -169,8 +169,10 @@ class TestBound:
         given = made(30, 3, 8, seed=4, budget_share=0.4).sorted()
         more = [
             replace(given, partners=replace(given.partners, hours=given.partners.hours * 1.3)),
-            replace(given, partners=replace(given.partners, rate=given.partners.rate * 0.8)),
-            replace(given, terms=replace(given.terms, budget=given.terms.budget * 1.5)),
+            replace(
+                given, partners=replace(given.partners, rate_per_hour=given.partners.rate_per_hour * 0.8)
+            ),
+            replace(given, terms=replace(given.terms, budget_euros=given.terms.budget_euros * 1.5)),
         ]
         prices = bound(given, steps=80).prices
 
@@ -181,7 +183,7 @@ class TestBound:
     def test_large_questions_learn_their_prices_on_a_sample(self):
         given = made(5000, 3, 4, seed=1).sorted()
 
-        cold = evaluate(given, Prices(np.zeros_like(given.groups.capacity), np.zeros((3, 4)), 0.0))[0]
+        cold = evaluate(given, Prices(np.zeros_like(given.groups.capacity_hours), np.zeros((3, 4)), 0.0))[0]
 
         assert bound(given, steps=3).value < cold
 
@@ -190,21 +192,24 @@ def _best_share(given, pair, lane):
     """The best value of one lane, by trying shares in 2,000 steps week by week (weeks do not touch each other)."""
     opens, first, again, close = lane
     task, partner = given.pairs.task[pair], given.pairs.partner[pair]
-    transfers = first + given.terms.refresh * again
-    teaching = given.pairs.teach[pair] * transfers
+    transfers = first + given.terms.refresh_share * again
+    teaching = given.pairs.teach_hours[pair] * transfers
     if (teaching > given.partners.hours[partner]).any():
         return -np.inf
-    value = -(given.partners.rate[partner] * teaching).sum()
+    value = -(given.partners.rate_per_hour[partner] * teaching).sum()
     for week in range(given.weeks):
         hours = given.tasks.hours[task, week]
         share = np.linspace(0, 1, 2001) * opens[week]
-        fits = given.pairs.speed[pair] * hours * share + teaching[week] <= given.partners.hours[partner, week]
-        left = given.spare[0, week] + given.gain[pair] * hours * share
-        left -= given.tasks.standing[task] * opens[week]
-        left -= given.tasks.teach[task] * (transfers[week] + given.terms.recall * close[week])
-        done = np.clip(left, 0, given.groups.wanted[0, week]) * given.groups.worth[0, week]
-        worth = done - given.terms.overtime * np.maximum(0, -left)
-        worth += (given.relief[pair] - given.fee[pair]) * hours * share
+        fits = (
+            given.pairs.effort_ratio[pair] * hours * share + teaching[week]
+            <= given.partners.hours[partner, week]
+        )
+        left = given.spare_hours[0, week] + given.gain[pair] * hours * share
+        left -= given.tasks.standing_hours[task] * opens[week]
+        left -= given.tasks.teach_hours[task] * (transfers[week] + given.terms.recall_share * close[week])
+        done = np.clip(left, 0, given.groups.wanted_hours[0, week]) * given.groups.worth_per_hour[0, week]
+        worth = done - given.terms.overtime_per_hour * np.maximum(0, -left)
+        worth += (given.relief_per_hour[pair] - given.fee_per_hour[pair]) * hours * share
         value += worth[fits].max()
     return value
 
@@ -299,7 +304,7 @@ class TestFit:
     def test_keeps_what_stands_and_its_hold(self, solver):
         given = tiny(4, weeks=5, tasks=3, starts=True)
         held = replace(
-            given, pairs=replace(given.pairs, held=np.where(given.pairs.start == Start.OPEN, 3, 0))
+            given, pairs=replace(given.pairs, held_weeks=np.where(given.pairs.start == Start.OPEN, 3, 0))
         )
 
         found = fit(held, solver, EFFORT)
@@ -353,9 +358,9 @@ class TestShadowPrices:
         given = made(60, 3, 10, seed=2).sorted()
         lanes = seated(given, bound(given, steps=80).prices)
         plan = routed(given, lanes, solver, seconds=10.0)
-        capacity = given.groups.capacity.copy()
+        capacity = given.groups.capacity_hours.copy()
         capacity[0, 3] += 1e-3
-        wider = replace(given, groups=replace(given.groups, capacity=capacity))
+        wider = replace(given, groups=replace(given.groups, capacity_hours=capacity))
 
         richer = routed(wider, lanes, solver, seconds=10.0)
 
@@ -393,18 +398,23 @@ class TestChecked:
     @pytest.mark.parametrize(
         ("change", "says"),
         [
-            (lambda one: replace(one, terms=replace(one.terms, overtime=10.0)), "raise the cost of overtime"),
+            (
+                lambda one: replace(one, terms=replace(one.terms, overtime_per_hour=10.0)),
+                "raise the cost of overtime",
+            ),
             (
                 lambda one: replace(one, pairs=replace(one.pairs, start=np.ones_like(one.pairs.start))),
                 "already taught to two partners",
             ),
             (
-                lambda one: replace(one, tasks=replace(one.tasks, stint=one.tasks.stint * 0)),
+                lambda one: replace(one, tasks=replace(one.tasks, stint_weeks=one.tasks.stint_weeks * 0)),
                 "at least one week",
             ),
             (
-                lambda one: replace(one, tasks=replace(one.tasks, off_hours=one.tasks.off_hours * np.nan)),
-                "Some off hours are not finite numbers",
+                lambda one: replace(
+                    one, tasks=replace(one.tasks, off_hours_share=one.tasks.off_hours_share * np.nan)
+                ),
+                "Not every off hours share is a finite number",
             ),
         ],
     )
@@ -445,10 +455,10 @@ class TestFitWithoutAnAnswer:
     def test_keeps_standing_handoffs_that_cost_more_than_they_are_worth(self, solver, seed):
         given = made(30, 3, 8, seed=seed).sorted()
         _, one_each = np.unique(given.pairs.task, return_index=True)
-        start, held = np.zeros_like(given.pairs.start), np.zeros_like(given.pairs.held)
+        start, held = np.zeros_like(given.pairs.start), np.zeros_like(given.pairs.held_weeks)
         start[one_each[::3]], held[one_each[::3]] = Start.OPEN, 5
-        costly = replace(given.tasks, standing=given.tasks.standing + 5)
-        given = replace(given, tasks=costly, pairs=replace(given.pairs, start=start, held=held))
+        costly = replace(given.tasks, standing_hours=given.tasks.standing_hours + 5)
+        given = replace(given, tasks=costly, pairs=replace(given.pairs, start=start, held_weeks=held))
 
         found = fit(given, Halfway(solver), Effort(seconds=5.0, steps=40))
 

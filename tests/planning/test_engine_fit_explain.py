@@ -102,7 +102,7 @@ class TestWhyNot:
 
     def test_asks_for_a_shorter_hand_over_where_that_is_what_costs(self, solver):
         given = made(80, 3, 13, seed=2)
-        slow = replace(given, tasks=replace(given.tasks, teach=given.tasks.teach * 8))
+        slow = replace(given, tasks=replace(given.tasks, teach_hours=given.tasks.teach_hours * 8))
         found = fit(slow, solver, Effort(steps=100, polish=False))
 
         reasons = [why_not(found, name) for name in found.given.tasks.names]
@@ -153,8 +153,8 @@ class TestWhatWouldHelp:
 
         for one in wishes:
             plan = again(planned, one, solver, one.until)
-            freed = (plan.done.sum() - plan.overtime.sum()) - (
-                planned.plan.done.sum() - planned.plan.overtime.sum()
+            freed = (plan.done_hours.sum() - plan.overtime_hours.sum()) - (
+                planned.plan.done_hours.sum() - planned.plan.overtime_hours.sum()
             )
             assert one.freed_hours == pytest.approx(freed / one.until, abs=1e-6)
             assert f"frees {one.freed_hours:.2f} senior hours" in one.sentence
@@ -185,15 +185,15 @@ def again(planned, wish, solver, more):
     """The best shares of the same lanes with so much more of what ``wish`` names."""
     given = planned.given
     if wish.kind == "budget":
-        given = replace(given, terms=replace(given.terms, budget=given.terms.budget + more))
+        given = replace(given, terms=replace(given.terms, budget_euros=given.terms.budget_euros + more))
     elif wish.kind == "partner":
         hours = given.partners.hours.copy()
         hours[given.partners.names.index(wish.name), wish.week - 1] += more
         given = replace(given, partners=replace(given.partners, hours=hours))
     else:
-        capacity = given.groups.capacity.copy()
+        capacity = given.groups.capacity_hours.copy()
         capacity[given.groups.names.index(wish.name), wish.week - 1] += more
-        given = replace(given, groups=replace(given.groups, capacity=capacity))
+        given = replace(given, groups=replace(given.groups, capacity_hours=capacity))
     return routed(given, planned.plan.lanes, solver, seconds=20.0)
 
 

@@ -66,10 +66,14 @@ def evaluate(given: Instance, prices: Prices) -> tuple[float, Prices]:
     """The dual value at ``prices`` and its slope in each of them."""
     mu, lam = prices.mu, prices.lam
     groups, terms = given.groups, given.terms
-    wish = groups.wanted * (groups.worth > mu)
-    value = (wish * (groups.worth - mu)).sum() + (mu * given.spare).sum() + (lam * given.partners.hours).sum()
-    slope_mu, slope_lam = given.spare - wish, given.partners.hours.copy()
-    budget = terms.budget if np.isfinite(terms.budget) else 0.0
+    wish = groups.wanted_hours * (groups.worth_per_hour > mu)
+    value = (
+        (wish * (groups.worth_per_hour - mu)).sum()
+        + (mu * given.spare_hours).sum()
+        + (lam * given.partners.hours).sum()
+    )
+    slope_mu, slope_lam = given.spare_hours - wish, given.partners.hours.copy()
+    budget = terms.budget_euros if np.isfinite(terms.budget_euros) else 0.0
     slope_beta = budget
     value += prices.beta * budget
     lanes, pays = best_lanes(given, prices)
@@ -77,9 +81,9 @@ def evaluate(given: Instance, prices: Prices) -> tuple[float, Prices]:
     for columns in pieces(lanes.pair.size):
         part = lanes.taken(columns)
         used = usage(given, part, routed=part.open & pays[:, columns])
-        slope_mu += used.freed
-        slope_lam -= used.partner
-        slope_beta -= used.money
+        slope_mu += used.freed_hours
+        slope_lam -= used.partner_hours
+        slope_beta -= used.euros
     return float(value), Prices(slope_mu, slope_lam, slope_beta)
 
 
@@ -107,9 +111,9 @@ def best_lanes(
 class Usage:
     """What lanes use: partner hours (partners × weeks), € of budget; and in-house hours freed, net (groups × weeks)."""
 
-    partner: Floats
-    freed: Floats
-    money: float
+    partner_hours: Floats
+    freed_hours: Floats
+    euros: float
 
 
 def usage(given: Instance, lanes: Lanes, routed: Floats | Bools) -> Usage:
@@ -117,12 +121,14 @@ def usage(given: Instance, lanes: Lanes, routed: Floats | Bools) -> Usage:
     pairs, tasks, terms = given.pairs, given.tasks, given.terms
     task, partner = pairs.task[lanes.pair], pairs.partner[lanes.pair]
     hours = tasks.hours.T[:, task] * routed
-    transfers = lanes.first + terms.refresh * lanes.again
-    teaching = pairs.teach[lanes.pair] * transfers
-    at_partner = pairs.speed[lanes.pair] * hours + teaching
-    freed = given.gain[lanes.pair] * hours - tasks.standing[task] * lanes.open
-    freed -= tasks.teach[task] * (transfers + terms.recall * lanes.close)
-    money = (given.fee[lanes.pair] * hours).sum() + (given.partners.rate[partner] * teaching).sum()
+    transfers = lanes.first + terms.refresh_share * lanes.again
+    teaching = pairs.teach_hours[lanes.pair] * transfers
+    at_partner = pairs.effort_ratio[lanes.pair] * hours + teaching
+    freed = given.gain[lanes.pair] * hours - tasks.standing_hours[task] * lanes.open
+    freed -= tasks.teach_hours[task] * (transfers + terms.recall_share * lanes.close)
+    money = (given.fee_per_hour[lanes.pair] * hours).sum() + (
+        given.partners.rate_per_hour[partner] * teaching
+    ).sum()
     return Usage(
         _by_week(at_partner, partner, len(given.partners.names)),
         _by_week(freed, tasks.group[task], len(given.groups.names)),
@@ -145,9 +151,9 @@ def _descend(given: Instance, start: Prices, how: Descent) -> Bound:
 
     flat = start.packed()
     upper, scale = np.full(flat.size, np.inf), np.ones(flat.size)
-    upper[: given.groups.capacity.size] = given.terms.overtime
+    upper[: given.groups.capacity_hours.size] = given.terms.overtime_per_hour
     scale[-1] = BETA_SCALE
-    upper[-1] = np.inf if np.isfinite(given.terms.budget) else 0.0
+    upper[-1] = np.inf if np.isfinite(given.terms.budget_euros) else 0.0
     value, best = descend(dual, flat, lower=np.zeros(flat.size), upper=upper, scale=scale, how=how)
     return Bound(value, Prices.unpacked(best, given))
 
@@ -155,7 +161,9 @@ def _descend(given: Instance, start: Prices, how: Descent) -> Bound:
 def _guess(given: Instance) -> Prices:
     """Prices to start from: overtime where a group is overloaded, its initiatives' worth elsewhere; partners free."""
     mu = np.where(
-        given.spare < 0.0, given.terms.overtime, given.groups.worth * (given.spare < given.groups.wanted)
+        given.spare_hours < 0.0,
+        given.terms.overtime_per_hour,
+        given.groups.worth_per_hour * (given.spare_hours < given.groups.wanted_hours),
     )
     return Prices(mu * 0.8, np.zeros_like(given.partners.hours), 0.0)
 

@@ -15,7 +15,7 @@ def violations(given: Instance, plan: Routed) -> list[str]:
     """A sentence for each kind of constraint the plan breaks; none for a feasible plan."""
     lanes, share = plan.lanes, plan.share
     used = usage(given, lanes, share)
-    balance = plan.done - plan.overtime - used.freed - given.spare
+    balance = plan.done_hours - plan.overtime_hours - used.freed_hours - given.spare_hours
     task = given.pairs.task[lanes.pair]
     whole = share[:, given.tasks.whole[task]]
     broken = {
@@ -23,11 +23,11 @@ def violations(given: Instance, plan: Routed) -> list[str]:
         "More is routed than there is, or through a closed tap.": (share > lanes.open + TOLERANCE).any()
         or (share < -TOLERANCE).any(),
         "A task that cannot be shared is shared.": (np.abs(whole - np.round(whole)) > TOLERANCE).any(),
-        "A partner has too few hours.": _above(used.partner, given.partners.hours),
+        "A partner has too few hours.": _above(used.partner_hours, given.partners.hours),
         "A group has too few hours.": _above(balance, np.zeros_like(balance)),
-        "The budget is exceeded.": used.money > given.terms.budget * (1 + TOLERANCE) + TOLERANCE,
-        "Initiatives get more hours than they want.": _above(plan.done, given.groups.wanted),
-        "Overtime or initiative hours are below zero.": min(plan.done.min(), plan.overtime.min())
+        "The budget is exceeded.": used.euros > given.terms.budget_euros * (1 + TOLERANCE) + TOLERANCE,
+        "Initiatives get more hours than they want.": _above(plan.done_hours, given.groups.wanted_hours),
+        "Overtime or initiative hours are below zero.": min(plan.done_hours.min(), plan.overtime_hours.min())
         < -TOLERANCE,
         "A tap opens or closes out of order.": _out_of_order(given, lanes),
         "A tap closes before its stint is over.": _too_short(given, lanes),
@@ -53,8 +53,8 @@ def _out_of_order(given: Instance, lanes: Lanes) -> bool:
 
 
 def _too_short(given: Instance, lanes: Lanes) -> bool:
-    stint = given.tasks.stint[given.pairs.task[lanes.pair]]
-    held = given.pairs.held[lanes.pair]
+    stint = given.tasks.stint_weeks[given.pairs.task[lanes.pair]]
+    held = given.pairs.held_weeks[lanes.pair]
     for week, lane in zip(*np.nonzero(lanes.close), strict=True):
         opened = np.flatnonzero((lanes.first | lanes.again)[:week, lane])
         since = week - opened[-1] if opened.size else week + stint[lane] - held[lane]

@@ -33,7 +33,7 @@ class Choice:
         dual = np.maximum(0.0, -answer.row_dual[self.rows :])
         cut = given.partners.hours.size
         lam, mu = dual[:cut].reshape(given.partners.hours.shape), dual[cut:-1]
-        return Prices(mu.reshape(given.groups.capacity.shape), lam, float(dual[-1]))
+        return Prices(mu.reshape(given.groups.capacity_hours.shape), lam, float(dual[-1]))
 
 
 def pooled(parts: list[Lanes]) -> Lanes:
@@ -56,7 +56,11 @@ def choice(given: Instance, pool: Lanes, *, whole: bool, kept: Bools | None = No
     task = given.pairs.task[pool.pair]
     used, place = np.unique(pool.pair, return_inverse=True)
     share_of = _share_columns(given, pool, used, place)
-    choices, shares, slots = pool.pair.size, int(share_of.max(initial=-1)) + 1, given.groups.capacity.size
+    choices, shares, slots = (
+        pool.pair.size,
+        int(share_of.max(initial=-1)) + 1,
+        given.groups.capacity_hours.size,
+    )
     count = choices + shares + 2 * slots
     rows, tasks, of_task = Rows(), *np.unique(task, return_inverse=True)
     rows.add(of_task, np.arange(choices), 1.0)
@@ -67,13 +71,15 @@ def choice(given: Instance, pool: Lanes, *, whole: bool, kept: Bools | None = No
     _add_hours(given, pool, rows, first + shares, (used, share_of))
     start, index, value = rows.by_column(count)
     standing = np.isin(tasks, given.pairs.task[given.pairs.start != Start.NEW])
-    hours = [given.partners.hours.ravel(), given.spare.ravel(), np.array([given.terms.budget])]
+    hours = [given.partners.hours.ravel(), given.spare_hours.ravel(), np.array([given.terms.budget_euros])]
     lower = np.zeros(count)
     lower[:choices] = 0.0 if kept is None else kept
     problem = Linear(
         _cost(given, pool, used, share_of),
         lower,
-        np.concatenate([np.ones(choices + shares), given.groups.wanted.ravel(), np.full(slots, INFINITY)]),
+        np.concatenate(
+            [np.ones(choices + shares), given.groups.wanted_hours.ravel(), np.full(slots, INFINITY)]
+        ),
         np.concatenate([standing, np.full(shares + hours[0].size + slots + 1, -INFINITY)]),
         np.concatenate([np.ones(tasks.size), np.zeros(shares), *hours]),
         start,
@@ -96,39 +102,44 @@ def _share_columns(given: Instance, pool: Lanes, used: Ints, place: Ints) -> Int
 
 
 def _cost(given: Instance, pool: Lanes, used: Ints, share_of: Ints) -> Floats:
-    rate = given.partners.rate[given.pairs.partner[pool.pair]]
-    transfers = pool.first.sum(axis=0) + given.terms.refresh * pool.again.sum(axis=0)
+    rate = given.partners.rate_per_hour[given.pairs.partner[pool.pair]]
+    transfers = pool.first.sum(axis=0) + given.terms.refresh_share * pool.again.sum(axis=0)
     week, pair = np.nonzero(share_of >= 0)
     row = used[pair]
     hours = given.tasks.hours[given.pairs.task[row], week]
-    profit = (given.relief[row] - given.fee[row]) * hours
-    slots = given.groups.capacity.size
-    teaching = rate * given.pairs.teach[pool.pair] * transfers
+    profit = (given.relief_per_hour[row] - given.fee_per_hour[row]) * hours
+    slots = given.groups.capacity_hours.size
+    teaching = rate * given.pairs.teach_hours[pool.pair] * transfers
     return np.concatenate(
-        [teaching, -profit, -given.groups.worth.ravel(), np.full(slots, given.terms.overtime)]
+        [
+            teaching,
+            -profit,
+            -given.groups.worth_per_hour.ravel(),
+            np.full(slots, given.terms.overtime_per_hour),
+        ]
     )
 
 
 def _add_hours(given: Instance, pool: Lanes, rows: Rows, base: int, shares: tuple[Ints, Ints]) -> None:
     """Rows of partner hours, in-house hours and the budget, of choices and of shares."""
     pairs, tasks, weeks, (used, share_of) = given.pairs, given.tasks, given.weeks, shares
-    cut, slots = given.partners.hours.size, given.groups.capacity.size
-    transfers = pool.first + given.terms.refresh * pool.again
+    cut, slots = given.partners.hours.size, given.groups.capacity_hours.size
+    transfers = pool.first + given.terms.refresh_share * pool.again
     task, partner = pairs.task[pool.pair], pairs.partner[pool.pair]
     every, candidate = np.arange(weeks)[:, None], np.arange(pool.pair.size)
-    teaching = pairs.teach[pool.pair] * transfers
-    inside = tasks.standing[task] * pool.open
-    inside = inside + tasks.teach[task] * (transfers + given.terms.recall * pool.close)
+    teaching = pairs.teach_hours[pool.pair] * transfers
+    inside = tasks.standing_hours[task] * pool.open
+    inside = inside + tasks.teach_hours[task] * (transfers + given.terms.recall_share * pool.close)
     rows.add(base + partner * weeks + every, candidate, teaching)
     rows.add(base + cut + tasks.group[task] * weeks + every, candidate, inside)
-    rows.add(base + cut + slots, candidate, given.partners.rate[partner] * teaching.sum(axis=0))
+    rows.add(base + cut + slots, candidate, given.partners.rate_per_hour[partner] * teaching.sum(axis=0))
     week, place = np.nonzero(share_of >= 0)
     pair, column = used[place], pool.pair.size + np.arange(week.size)
     hours = tasks.hours[pairs.task[pair], week]
-    rows.add(base + pairs.partner[pair] * weeks + week, column, pairs.speed[pair] * hours)
+    rows.add(base + pairs.partner[pair] * weeks + week, column, pairs.effort_ratio[pair] * hours)
     group = tasks.group[pairs.task[pair]]
     rows.add(base + cut + group * weeks + week, column, -given.gain[pair] * hours)
-    rows.add(base + cut + slots, column, given.fee[pair] * hours)
+    rows.add(base + cut + slots, column, given.fee_per_hour[pair] * hours)
     last = pool.pair.size + week.size + np.arange(slots)
     rows.add(base + cut + np.arange(slots), last, 1.0)
     rows.add(base + cut + np.arange(slots), last + slots, -1.0)

@@ -22,14 +22,14 @@ def compact(given: Instance) -> Linear:
     _stints(given, rows, limits, column)
     _tasks(given, rows, limits, column)
     _hours(given, rows, limits, column)
-    slots = given.groups.capacity.size
+    slots = given.groups.capacity_hours.size
     count = len(BLOCKS) * pairs * weeks + 2 * slots
     start, index, value = rows.by_column(count)
     lower, upper = np.zeros(count), np.ones(count)
-    held = np.arange(weeks) < given.pairs.held[:, None]
+    held = np.arange(weeks) < given.pairs.held_weeks[:, None]
     lower[column["open"][held & (given.pairs.start == Start.OPEN)[:, None]]] = 1.0
     upper[column["first"][given.pairs.start != Start.NEW].ravel()] = 0.0
-    upper[-2 * slots :] = np.concatenate([given.groups.wanted.ravel(), np.full(slots, INFINITY)])
+    upper[-2 * slots :] = np.concatenate([given.groups.wanted_hours.ravel(), np.full(slots, INFINITY)])
     whole = np.arange(count) < 4 * pairs * weeks
     whole[column["share"][given.tasks.whole[given.pairs.task]].ravel()] = True
     low, high = limits.both()
@@ -58,13 +58,13 @@ class _Limits:
 def _cost(given: Instance, column: dict[str, Ints], count: int) -> Floats:
     cost = np.zeros(count)
     hours = given.tasks.hours[given.pairs.task]
-    teaching = given.partners.rate[given.pairs.partner] * given.pairs.teach
-    cost[column["share"]] = (given.fee - given.relief)[:, None] * hours
+    teaching = given.partners.rate_per_hour[given.pairs.partner] * given.pairs.teach_hours
+    cost[column["share"]] = (given.fee_per_hour - given.relief_per_hour)[:, None] * hours
     cost[column["first"]] = teaching[:, None]
-    cost[column["again"]] = given.terms.refresh * teaching[:, None]
-    slots = given.groups.capacity.size
-    cost[-2 * slots : -slots] = -given.groups.worth.ravel()
-    cost[-slots:] = given.terms.overtime
+    cost[column["again"]] = given.terms.refresh_share * teaching[:, None]
+    slots = given.groups.capacity_hours.size
+    cost[-2 * slots : -slots] = -given.groups.worth_per_hour.ravel()
+    cost[-slots:] = given.terms.overtime_per_hour
     return cost
 
 
@@ -90,7 +90,7 @@ def _stints(given: Instance, rows: Rows, limits: _Limits, column: dict[str, Ints
     shape = column["open"].shape
     row = limits.rows(-INFINITY, 0.0, shape)
     week, past = np.tril_indices(given.weeks)
-    recent = (week - past) < given.tasks.stint[given.pairs.task][:, None]
+    recent = (week - past) < given.tasks.stint_weeks[given.pairs.task][:, None]
     for name in ("first", "again"):
         rows.add(row[:, week][recent], column[name][:, past][recent], 1.0)
     rows.add(row, column["open"], -1.0)
@@ -109,20 +109,24 @@ def _hours(given: Instance, rows: Rows, limits: _Limits, column: dict[str, Ints]
     """3, 4 and 5: partner hours, in-house hours, budget."""
     pairs, tasks, terms = given.pairs, given.tasks, given.terms
     partner = limits.rows(-INFINITY, given.partners.hours, given.partners.hours.shape)[pairs.partner]
-    slots = limits.rows(-INFINITY, given.spare, given.spare.shape)
+    slots = limits.rows(-INFINITY, given.spare_hours, given.spare_hours.shape)
     group = slots[tasks.group[pairs.task]]
-    budget = limits.rows(-INFINITY, terms.budget, (1,))
-    hours, teach, firm = tasks.hours[pairs.task], tasks.teach[pairs.task][:, None], pairs.teach[:, None]
-    rate = given.partners.rate[pairs.partner][:, None]
-    rows.add(partner, column["share"], pairs.speed[:, None] * hours)
-    rows.add(budget, column["share"], given.fee[:, None] * hours)
+    budget = limits.rows(-INFINITY, terms.budget_euros, (1,))
+    hours, teach, firm = (
+        tasks.hours[pairs.task],
+        tasks.teach_hours[pairs.task][:, None],
+        pairs.teach_hours[:, None],
+    )
+    rate = given.partners.rate_per_hour[pairs.partner][:, None]
+    rows.add(partner, column["share"], pairs.effort_ratio[:, None] * hours)
+    rows.add(budget, column["share"], given.fee_per_hour[:, None] * hours)
     rows.add(group, column["share"], -given.gain[:, None] * hours)
-    for name, part in (("first", 1.0), ("again", terms.refresh)):
+    for name, part in (("first", 1.0), ("again", terms.refresh_share)):
         rows.add(partner, column[name], part * firm)
         rows.add(budget, column[name], part * firm * rate)
         rows.add(group, column[name], part * teach)
-    rows.add(group, column["close"], terms.recall * teach)
-    rows.add(group, column["open"], tasks.standing[pairs.task][:, None])
+    rows.add(group, column["close"], terms.recall_share * teach)
+    rows.add(group, column["open"], tasks.standing_hours[pairs.task][:, None])
     last = len(BLOCKS) * column["open"].size + np.arange(slots.size)
     rows.add(slots.ravel(), last, 1.0)
     rows.add(slots.ravel(), last + slots.size, -1.0)

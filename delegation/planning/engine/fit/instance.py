@@ -27,20 +27,20 @@ class Start(IntEnum):
 class Tasks:
     """Recurring work, one row per task; all hours are senior hours in-house.
 
-    ``hours`` (tasks × weeks) is the forecast; ``distraction`` δ says that an hour of it frees 1+δ; ``teach`` K and
-    ``standing`` w are in-house hours per transfer and per open week; ``off_hours`` is a share from 0 to 1;
-    ``stint`` L is the least number of weeks a tap stays open; ``whole`` marks work that cannot be shared
+    ``hours`` (tasks × weeks) is the forecast; ``distraction_share`` δ says that an hour of it frees 1+δ; ``teach_hours`` K and
+    ``standing_hours`` w are in-house hours per transfer and per open week; ``off_hours_share`` is a share from 0 to 1;
+    ``stint_weeks`` L is the least number of weeks a tap stays open; ``whole`` marks work that cannot be shared
     within a week.
     """
 
     names: tuple[str, ...]
     group: Ints
     hours: Floats
-    distraction: Floats
-    teach: Floats
-    standing: Floats
-    off_hours: Floats
-    stint: Ints
+    distraction_share: Floats
+    teach_hours: Floats
+    standing_hours: Floats
+    off_hours_share: Floats
+    stint_weeks: Ints
     whole: Bools
 
 
@@ -48,52 +48,52 @@ class Tasks:
 class Pairs:
     """Who could do what: one row per eligible (task, partner).
 
-    ``oversight`` η is the share of the hours that stays in-house, ``speed`` φ the partner hours per task hour,
-    ``teach`` K' the partner's hours per transfer, ``premium`` a mark-up on the rate (0.2 for the surge pool).
-    ``start`` is a ``Start``; ``held`` the weeks an open tap must still stay open.
+    ``oversight_share`` η is the share of the hours that stays in-house, ``effort_ratio`` φ the partner hours per task hour,
+    ``teach_hours`` K' the partner's hours per transfer, ``premium_share`` a mark-up on the rate (0.2 for the surge pool).
+    ``start`` is a ``Start``; ``held_weeks`` the weeks an open tap must still stay open.
     """
 
     task: Ints
     partner: Ints
-    oversight: Floats
-    speed: Floats
-    teach: Floats
-    premium: Floats
+    oversight_share: Floats
+    effort_ratio: Floats
+    teach_hours: Floats
+    premium_share: Floats
     start: Ints
-    held: Ints
+    held_weeks: Ints
 
 
 @dataclass(frozen=True)
 class Partners:
-    """Partners: ``rate`` in € per hour, ``hours`` (partners × weeks) on offer."""
+    """Partners: ``rate_per_hour`` in € per hour, ``hours`` (partners × weeks) on offer."""
 
     names: tuple[str, ...]
-    rate: Floats
+    rate_per_hour: Floats
     hours: Floats
 
 
 @dataclass(frozen=True)
 class Groups:
-    """In-house groups (× weeks): ``capacity`` in hours, initiative hours ``wanted`` and their ``worth`` in € each."""
+    """In-house groups (× weeks): ``capacity_hours`` in hours, initiative hours ``wanted_hours`` and their ``worth_per_hour`` in € each."""
 
     names: tuple[str, ...]
-    capacity: Floats
-    wanted: Floats
-    worth: Floats
+    capacity_hours: Floats
+    wanted_hours: Floats
+    worth_per_hour: Floats
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What holds for all: ``budget`` in €, ``overtime`` π in € per hour, ``relief`` in € per off-hours hour moved out,
+    """What holds for all: ``budget_euros`` in €, ``overtime_per_hour`` π in € per hour, ``relief_per_hour`` in € per off-hours hour moved out,
 
-    ``refresh`` h the share of a transfer due when a tap opens again, ``recall`` ρ the share due when it closes.
+    ``refresh_share`` h the share of a transfer due when a tap opens again, ``recall_share`` ρ the share due when it closes.
     """
 
-    budget: float = float("inf")
-    overtime: float = 220.0
-    relief: float = 12.0
-    refresh: float = 0.25
-    recall: float = 0.15
+    budget_euros: float = float("inf")
+    overtime_per_hour: float = 220.0
+    relief_per_hour: float = 12.0
+    refresh_share: float = 0.25
+    recall_share: float = 0.15
 
 
 @dataclass(frozen=True)
@@ -114,17 +114,21 @@ class Instance:
     @cached_property
     def gain(self) -> Floats:
         """Senior hours freed per task hour routed, per pair: 1 + δ − η."""
-        return 1.0 + self.tasks.distraction[self.pairs.task] - self.pairs.oversight
+        return 1.0 + self.tasks.distraction_share[self.pairs.task] - self.pairs.oversight_share
 
     @cached_property
-    def fee(self) -> Floats:
+    def fee_per_hour(self) -> Floats:
         """€ per task hour routed, per pair: r φ with its premium."""
-        return self.partners.rate[self.pairs.partner] * self.pairs.speed * (1.0 + self.pairs.premium)
+        return (
+            self.partners.rate_per_hour[self.pairs.partner]
+            * self.pairs.effort_ratio
+            * (1.0 + self.pairs.premium_share)
+        )
 
     @cached_property
-    def relief(self) -> Floats:
+    def relief_per_hour(self) -> Floats:
         """€ of relief per task hour routed, per pair: b o."""
-        return self.terms.relief * self.tasks.off_hours[self.pairs.task]
+        return self.terms.relief_per_hour * self.tasks.off_hours_share[self.pairs.task]
 
     @cached_property
     def batches(self) -> tuple[Batch, ...]:
@@ -132,18 +136,19 @@ class Instance:
         return tuple(batches(self, np.arange(self.pairs.task.size)))
 
     @cached_property
-    def spare(self) -> Floats:
+    def spare_hours(self) -> Floats:
         """In-house hours left when nothing is routed (groups × weeks; negative where overloaded): C − load."""
-        load = np.zeros_like(self.groups.capacity)
-        np.add.at(load, self.tasks.group, self.tasks.hours * (1.0 + self.tasks.distraction)[:, None])
-        return self.groups.capacity - load
+        load = np.zeros_like(self.groups.capacity_hours)
+        np.add.at(load, self.tasks.group, self.tasks.hours * (1.0 + self.tasks.distraction_share)[:, None])
+        return self.groups.capacity_hours - load
 
     @cached_property
     def idle(self) -> float:
         """The value in € of doing nothing: initiatives in the spare hours, overtime where there are none."""
-        done = np.clip(self.spare, 0.0, self.groups.wanted)
+        done = np.clip(self.spare_hours, 0.0, self.groups.wanted_hours)
         return float(
-            (self.groups.worth * done).sum() - self.terms.overtime * np.maximum(0, -self.spare).sum()
+            (self.groups.worth_per_hour * done).sum()
+            - self.terms.overtime_per_hour * np.maximum(0, -self.spare_hours).sum()
         )
 
     def checked(self) -> "Instance":
@@ -151,14 +156,14 @@ class Instance:
         for part in (self.tasks, self.pairs, self.partners, self.groups):
             for field in fields(part):
                 _finite(field.name, getattr(part, field.name))
-        if (self.groups.worth > self.terms.overtime).any():
+        if (self.groups.worth_per_hour > self.terms.overtime_per_hour).any():
             raise ValueError(
                 "An initiative hour is worth more than overtime costs; raise the cost of overtime."
             )
         started = self.pairs.task[self.pairs.start != Start.NEW]
         if np.unique(started).size < started.size:
             raise ValueError("A task is already taught to two partners; end one of its handoffs first.")
-        if (self.tasks.stint < 1).any():
+        if (self.tasks.stint_weeks < 1).any():
             raise ValueError("A tap stays open for at least one week; the shortest stint must be 1 or more.")
         return self
 
@@ -189,17 +194,21 @@ class Instance:
         place[rows] = np.arange(rows.size)
         pairs = _rows(self.pairs, np.flatnonzero(place[self.pairs.task] >= 0))
         tasks = _rows(self.tasks, rows)
-        load = np.zeros_like(self.groups.capacity)
-        np.add.at(load, tasks.group, tasks.hours * (1.0 + tasks.distraction)[:, None])
-        groups = replace(self.groups, capacity=self.spare * share + load, wanted=self.groups.wanted * share)
+        load = np.zeros_like(self.groups.capacity_hours)
+        np.add.at(load, tasks.group, tasks.hours * (1.0 + tasks.distraction_share)[:, None])
+        groups = replace(
+            self.groups,
+            capacity_hours=self.spare_hours * share + load,
+            wanted_hours=self.groups.wanted_hours * share,
+        )
         partners = replace(self.partners, hours=self.partners.hours * share)
-        terms = replace(self.terms, budget=self.terms.budget * share)
+        terms = replace(self.terms, budget_euros=self.terms.budget_euros * share)
         return Instance(tasks, replace(pairs, task=place[pairs.task]), partners, groups, terms)
 
 
 def _finite(name: str, column: object) -> None:
     if isinstance(column, np.ndarray) and not np.isfinite(column).all():
-        raise ValueError(f"Some {name.replace('_', ' ')} are not finite numbers; give every one a number.")
+        raise ValueError(f"Not every {name.replace('_', ' ')} is a finite number; give each one a number.")
 
 
 def _rows(part: Part, rows: Ints) -> Part:

@@ -34,8 +34,11 @@ class Prices:
     @staticmethod
     def unpacked(flat: Floats, given: Instance) -> "Prices":
         """From one vector, as the descent moves them."""
-        cut, end = given.groups.capacity.size, given.groups.capacity.size + given.partners.hours.size
-        mu = flat[:cut].reshape(given.groups.capacity.shape)
+        cut, end = (
+            given.groups.capacity_hours.size,
+            given.groups.capacity_hours.size + given.partners.hours.size,
+        )
+        mu = flat[:cut].reshape(given.groups.capacity_hours.shape)
         return Prices(mu, flat[cut:end].reshape(given.partners.hours.shape), float(flat[end]))
 
     def packed(self) -> Floats:
@@ -99,16 +102,16 @@ class Worths:
 def worths(batch: Batch, prices: Prices) -> Worths:
     """What a lane earns and costs at ``prices``, for each pair of ``batch``."""
     mu, lam = prices.mu.T.take(batch.group, axis=1), prices.lam.T.take(batch.partner, axis=1)
-    unit, spare = mu * batch.gain, lam * batch.speed
+    unit, spare = mu * batch.gain, lam * batch.effort_ratio
     unit -= spare
-    unit += batch.relief - batch.fee * (1.0 + prices.beta)
+    unit += batch.relief_per_hour - batch.fee_per_hour * (1.0 + prices.beta)
     week = np.maximum(unit, 0.0)
     week *= batch.hours
-    week -= np.multiply(mu, batch.standing, out=spare)
-    lam += batch.rate * (1.0 + prices.beta)
-    lam *= batch.learn
-    mu *= batch.teach
-    recall = np.multiply(mu, batch.given.terms.recall, out=spare)
+    week -= np.multiply(mu, batch.standing_hours, out=spare)
+    lam += batch.rate_per_hour * (1.0 + prices.beta)
+    lam *= batch.learn_hours
+    mu *= batch.teach_hours
+    recall = np.multiply(mu, batch.given.terms.recall_share, out=spare)
     return Worths(unit, week, np.add(mu, lam, out=lam), recall)
 
 
@@ -161,7 +164,7 @@ def policy(batch: Batch, at: Worths, blocks: Blocks | None = None) -> Policy:
     reach, opening = np.empty_like(earned), np.empty((weeks, count))
     reach[weeks] = earned[weeks]
     flat, place = reach.reshape(-1), np.empty(count, dtype=np.int64)
-    refresh = at.transfer * batch.given.terms.refresh
+    refresh = at.transfer * batch.given.terms.refresh_share
     worth, home, stay, more = np.zeros(count), np.empty(count), np.empty(count), np.empty(count)
     fresh, taught = np.zeros(count), np.zeros(count)
     for t in range(weeks - 1, -1, -1):
@@ -183,7 +186,7 @@ def policy(batch: Batch, at: Worths, blocks: Blocks | None = None) -> Policy:
         np.maximum(worth, home, out=worth)
         np.add(earned[t], worth, out=reach[t])
     pairs = batch.given.pairs
-    running = reach[np.minimum(pairs.held[batch.rows], weeks), np.arange(count)]
+    running = reach[np.minimum(pairs.held_weeks[batch.rows], weeks), np.arange(count)]
     start = pairs.start[batch.rows]
     total = np.where(start == Start.NEW, fresh, np.where(start == Start.OPEN, running, taught))
     return Policy(Moves(total, first, again, close), opening)
@@ -192,7 +195,7 @@ def policy(batch: Batch, at: Worths, blocks: Blocks | None = None) -> Policy:
 def follow(given: Instance, pair: Ints, moves: Moves) -> Lanes:
     """The lanes that ``moves``, which has a column for each ``pair``, leads to from their starts."""
     pairs = given.pairs
-    stint, hold = given.tasks.stint[pairs.task[pair]], pairs.held[pair].copy()
+    stint, hold = given.tasks.stint_weeks[pairs.task[pair]], pairs.held_weeks[pair].copy()
     first, again, close = moves.opens_first.copy(), moves.opens_again.copy(), moves.closes.copy()
     new, opened, standby = (pairs.start[pair] == start for start in Start)
     is_open = np.empty_like(first)

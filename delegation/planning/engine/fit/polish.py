@@ -53,10 +53,10 @@ def realised(given: Instance, plan: Routed) -> Floats:
     at = worths(Batch(given, lanes.pair), plan.prices)
     task = given.pairs.task[lanes.pair]
     earned = (at.unit * given.tasks.hours.T[:, task] * plan.share).sum(axis=0)
-    standing = (given.tasks.standing[task] * plan.prices.mu.T[:, given.tasks.group[task]] * lanes.open).sum(
-        axis=0
-    )
-    transfers = (at.transfer * (lanes.first + given.terms.refresh * lanes.again)).sum(axis=0)
+    standing = (
+        given.tasks.standing_hours[task] * plan.prices.mu.T[:, given.tasks.group[task]] * lanes.open
+    ).sum(axis=0)
+    transfers = (at.transfer * (lanes.first + given.terms.refresh_share * lanes.again)).sum(axis=0)
     return np.asarray(earned - standing - transfers - (at.recall * lanes.close).sum(axis=0))
 
 
@@ -151,7 +151,7 @@ def _picked(given: Instance, plan: Routed, pool: Lanes, kept: Bools, *, solver: 
 
 def tighter(given: Instance, proof: Bound, prices: Prices) -> Bound:
     """The lower of two bounds: the one at hand and the one that ``prices`` prove."""
-    capped = Prices(np.minimum(prices.mu, given.terms.overtime), prices.lam, prices.beta)
+    capped = Prices(np.minimum(prices.mu, given.terms.overtime_per_hour), prices.lam, prices.beta)
     value, _ = evaluate(given, capped)
     return Bound(value, capped) if value < proof.value else proof
 

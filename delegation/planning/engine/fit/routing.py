@@ -16,16 +16,16 @@ from delegation.planning.engine.fit.process import Solver
 
 @dataclass(frozen=True)
 class Routed:
-    """A feasible plan: lanes, the ``share`` of each week's volume routed (weeks × lanes), initiative hours ``done`` and
+    """A feasible plan: lanes, the ``share`` of each week's volume routed (weeks × lanes), initiative hours ``done_hours`` and
 
-    ``overtime`` (groups × weeks), its ``value`` in €, and the shadow ``prices``. ``exact`` is False when the
+    ``overtime_hours`` (groups × weeks), its ``value`` in €, and the shadow ``prices``. ``exact`` is False when the
     solver did not answer in time: then nothing is routed, which is feasible too.
     """
 
     lanes: Lanes
     share: Floats
-    done: Floats
-    overtime: Floats
+    done_hours: Floats
+    overtime_hours: Floats
     value: float
     prices: Prices
     exact: bool
@@ -64,8 +64,8 @@ def resting(given: Instance, lanes: Lanes) -> Routed:
 def _settled(given: Instance, lanes: Lanes, share: Floats, answer: Outcome) -> Routed:
     """The plan with these shares: initiatives and overtime follow from the hours that are left."""
     used = usage(given, lanes, share)
-    left = given.spare + used.freed
-    done, overtime = np.clip(left, 0.0, given.groups.wanted), np.maximum(0.0, -left)
+    left = given.spare_hours + used.freed_hours
+    done, overtime = np.clip(left, 0.0, given.groups.wanted_hours), np.maximum(0.0, -left)
     prices = _prices(given, answer) if answer.row_dual.size else _free(given)
     return Routed(
         lanes, share, done, overtime, worth_of(given, lanes, share), prices, bool(answer.row_dual.size)
@@ -75,17 +75,20 @@ def _settled(given: Instance, lanes: Lanes, share: Floats, answer: Outcome) -> R
 def worth_of(given: Instance, lanes: Lanes, share: Floats) -> float:
     """The value in € of a plan, counted from its lanes and shares alone."""
     used: Usage = usage(given, lanes, share)
-    left = given.spare + used.freed
-    done, overtime = np.clip(left, 0.0, given.groups.wanted), np.maximum(0.0, -left)
+    left = given.spare_hours + used.freed_hours
+    done, overtime = np.clip(left, 0.0, given.groups.wanted_hours), np.maximum(0.0, -left)
     hours = given.tasks.hours.T[:, given.pairs.task[lanes.pair]] * share
-    relief = float((given.relief[lanes.pair] * hours).sum())
+    relief = float((given.relief_per_hour[lanes.pair] * hours).sum())
     return float(
-        (given.groups.worth * done).sum() - given.terms.overtime * overtime.sum() + relief - used.money
+        (given.groups.worth_per_hour * done).sum()
+        - given.terms.overtime_per_hour * overtime.sum()
+        + relief
+        - used.euros
     )
 
 
 def _free(given: Instance) -> Prices:
-    return Prices(np.zeros_like(given.groups.capacity), np.zeros_like(given.partners.hours), 0.0)
+    return Prices(np.zeros_like(given.groups.capacity_hours), np.zeros_like(given.partners.hours), 0.0)
 
 
 def _prices(given: Instance, answer: Outcome) -> Prices:
@@ -94,7 +97,9 @@ def _prices(given: Instance, answer: Outcome) -> Prices:
     flat = np.maximum(0.0, -answer.row_dual)
     lam, mu = flat[:cut], flat[cut:-1]
     return Prices(
-        mu.reshape(given.groups.capacity.shape), lam.reshape(given.partners.hours.shape), float(flat[-1])
+        mu.reshape(given.groups.capacity_hours.shape),
+        lam.reshape(given.partners.hours.shape),
+        float(flat[-1]),
     )
 
 
@@ -105,24 +110,29 @@ def _problem(given: Instance, lanes: Lanes) -> tuple[Linear, Ints, Ints]:
     hours = given.tasks.hours.T[:, task]
     week, lane = np.nonzero(lanes.open & (hours > 0.0))
     pair, volume, weeks = lanes.pair[lane], hours[week, lane], given.weeks
-    shares, slots = week.size, given.groups.capacity.size
+    shares, slots = week.size, given.groups.capacity_hours.size
     fixed = usage(given, lanes, np.zeros(lanes.open.shape))
     cut = given.partners.hours.size
     group = cut + given.tasks.group[task[lane]] * weeks + week
     rows, columns = Rows(), np.arange(shares)
-    rows.add(given.pairs.partner[pair] * weeks + week, columns, given.pairs.speed[pair] * volume)
+    rows.add(given.pairs.partner[pair] * weeks + week, columns, given.pairs.effort_ratio[pair] * volume)
     rows.add(group, columns, -given.gain[pair] * volume)
     rows.add(cut + np.arange(slots), shares + np.arange(slots), 1.0)
     rows.add(cut + np.arange(slots), shares + slots + np.arange(slots), -1.0)
-    rows.add(cut + slots, columns, given.fee[pair] * volume)
+    rows.add(cut + slots, columns, given.fee_per_hour[pair] * volume)
     start, index, value = rows.by_column(shares + 2 * slots)
-    above = [(given.partners.hours - fixed.partner).ravel(), (given.spare + fixed.freed).ravel()]
-    row_upper = np.concatenate([*above, [given.terms.budget - fixed.money]])
-    profit = (given.relief[pair] - given.fee[pair]) * volume
+    above = [
+        (given.partners.hours - fixed.partner_hours).ravel(),
+        (given.spare_hours + fixed.freed_hours).ravel(),
+    ]
+    row_upper = np.concatenate([*above, [given.terms.budget_euros - fixed.euros]])
+    profit = (given.relief_per_hour[pair] - given.fee_per_hour[pair]) * volume
     problem = Linear(
-        np.concatenate([-profit, -given.groups.worth.ravel(), np.full(slots, given.terms.overtime)]),
+        np.concatenate(
+            [-profit, -given.groups.worth_per_hour.ravel(), np.full(slots, given.terms.overtime_per_hour)]
+        ),
         np.zeros(shares + 2 * slots),
-        np.concatenate([np.ones(shares), given.groups.wanted.ravel(), np.full(slots, INFINITY)]),
+        np.concatenate([np.ones(shares), given.groups.wanted_hours.ravel(), np.full(slots, INFINITY)]),
         np.full(row_upper.size, -INFINITY),
         row_upper,
         start,

@@ -37,13 +37,13 @@ class Room:
         """All of it."""
         self._given = given
         self.hours: Floats = given.partners.hours.copy()
-        self.money = given.terms.budget
+        self.money = given.terms.budget_euros
 
     def take(self, lanes: Lanes) -> Bools:
         """Which of ``lanes`` fit, the worthiest first; what they need is no longer free."""
         pairs = self._given.pairs
-        teach, partner = pairs.teach[lanes.pair], pairs.partner[lanes.pair]
-        shares = lanes.first + self._given.terms.refresh * lanes.again
+        teach, partner = pairs.teach_hours[lanes.pair], pairs.partner[lanes.pair]
+        shares = lanes.first + self._given.terms.refresh_share * lanes.again
         fits = np.ones(lanes.pair.size, dtype=bool)
         opening = np.flatnonzero(shares.any(axis=0))
         for lane in opening[np.lexsort((lanes.pair[opening], -lanes.worth[opening]))]:
@@ -54,16 +54,16 @@ class Room:
     def blocks(self, rows: Ints, *, everything: bool) -> Blocks:
         """The weeks in which the pairs in ``rows`` find no room to open first, or again."""
         pairs = self._given.pairs
-        free, teach = self.hours[pairs.partner[rows]].T, pairs.teach[rows]
-        again = teach * self._given.terms.refresh
-        rate = self._given.partners.rate[pairs.partner[rows]]
+        free, teach = self.hours[pairs.partner[rows]].T, pairs.teach_hours[rows]
+        again = teach * self._given.terms.refresh_share
+        rate = self._given.partners.rate_per_hour[pairs.partner[rows]]
         return Blocks(
             (free < teach) | (self.money < rate * teach) | everything,
             (free < again) | (self.money < rate * again) | everything,
         )
 
     def _seat(self, partner: int, weeks: Ints, hours: Floats) -> bool:
-        price = float(self._given.partners.rate[partner] * hours.sum())
+        price = float(self._given.partners.rate_per_hour[partner] * hours.sum())
         if (self.hours[partner, weeks] < hours).any() or self.money < price:
             return False
         self.hours[partner, weeks] -= hours

@@ -61,7 +61,7 @@ def _limits(fit: Fit) -> Iterator[_Limit]:
     yield from _dearest("partner", prices.lam, given.partners.names, 0)
     yield from _dearest("group", prices.mu, given.groups.names, cut)
     if prices.beta > 0.0:
-        yield _Limit("budget", "budget", None, cut + given.groups.capacity.size, prices.beta)
+        yield _Limit("budget", "budget", None, cut + given.groups.capacity_hours.size, prices.beta)
 
 
 def _dearest(kind: str, price: Floats, names: tuple[str, ...], first: int) -> Iterator[_Limit]:
@@ -82,7 +82,7 @@ def _help(given: Instance, problem: Linear, limit: _Limit, solver: Solver) -> He
 
 def _looking(given: Instance, problem: Linear, row: int, solver: Solver) -> Callable[[float], Seen]:
     """Solves the problem with more room in one row, each question once."""
-    slots = given.groups.capacity.size
+    slots = given.groups.capacity_hours.size
 
     @cache
     def look(more: float) -> Seen:

@@ -55,9 +55,9 @@ def why_task(fit: Fit, lane: int) -> WhyTask:
     pair = lanes.pair[lane]
     task, partner = given.pairs.task[pair], given.pairs.partner[pair]
     freed = given.gain[pair] * given.tasks.hours[task] * plan.share[:, lane]
-    shares = lanes.first[:, lane] + given.terms.refresh * lanes.again[:, lane]
-    teaching = given.tasks.teach[task] * (shares + given.terms.recall * lanes.close[:, lane])
-    spent = teaching + given.tasks.standing[task] * lanes.open[:, lane]
+    shares = lanes.first[:, lane] + given.terms.refresh_share * lanes.again[:, lane]
+    teaching = given.tasks.teach_hours[task] * (shares + given.terms.recall_share * lanes.close[:, lane])
+    spent = teaching + given.tasks.standing_hours[task] * lanes.open[:, lane]
     ahead = np.cumsum(freed - spent)
     week = int(np.argmax(ahead > 0.0)) + 1 if ahead[-1] > 0.0 else None
     name, firm = given.tasks.names[task], given.partners.names[partner]
@@ -81,7 +81,7 @@ def why_now(fit: Fit, lane: int) -> WhyNow | None:
     group = batch.group[0]
     hour = float(fit.proof.prices.mu[group, week])
     loss = max(0.0, float(opening[week] - opening[week + 1 :].max(initial=0.0)))
-    wanted = float(given.groups.wanted[group, week])
+    wanted = float(given.groups.wanted_hours[group, week])
     sentence = (
         f"An hour of {given.groups.names[group]} is worth €{hour:.0f} in week {week + 1}, when initiatives want "
         f"{wanted:.0f} hours; opening a week later loses €{loss:.0f}."
@@ -100,10 +100,12 @@ def why_partner(fit: Fit, lane: int) -> WhyPartner:
     total = openings(given, prices, np.concatenate([[pair], others]))
     second = int(others[int(total[1:].argmax())])
     hours = given.tasks.hours[pairs.task[pair]] * fit.plan.share[:, lane]
-    price = [given.partners.rate[pairs.partner[p]] * (1 + pairs.premium[p]) for p in (pair, second)]
-    rate = float((price[1] - price[0]) * pairs.speed[pair] * hours.sum())
-    speed = float((pairs.speed[second] - pairs.speed[pair]) * price[1] * hours.sum())
-    lam = [prices.lam[pairs.partner[p]] * pairs.speed[p] for p in (pair, second)]
+    price = [
+        given.partners.rate_per_hour[pairs.partner[p]] * (1 + pairs.premium_share[p]) for p in (pair, second)
+    ]
+    rate = float((price[1] - price[0]) * pairs.effort_ratio[pair] * hours.sum())
+    speed = float((pairs.effort_ratio[second] - pairs.effort_ratio[pair]) * price[1] * hours.sum())
+    lam = [prices.lam[pairs.partner[p]] * pairs.effort_ratio[p] for p in (pair, second)]
     capacity = float(((lam[1] - lam[0]) * hours).sum())
     difference, other = float(total[0] - total[1:].max()), given.partners.names[pairs.partner[second]]
     sentence = (

@@ -52,7 +52,7 @@ def _break_even(
 ) -> tuple[float | None, float | None]:
     """The highest rate, and the in-house hand-over hours to save, at which the lane would just pay; None where neither would."""
     rows, firm = np.array([pair]), int(given.pairs.partner[pair])
-    low, high = 0.0, float(given.partners.rate[firm])
+    low, high = 0.0, float(given.partners.rate_per_hour[firm])
     rate: float | None = None
     if _best_at(given, prices, rows, low) >= 0.0:
         for _ in range(HALVINGS):
@@ -61,12 +61,12 @@ def _break_even(
     task = given.pairs.task[pair]
     hour = float(prices.mu[given.tasks.group[task], week])
     less = missing / hour if hour > 0.0 else np.inf
-    return rate, less if less <= given.tasks.teach[task] else None
+    return rate, less if less <= given.tasks.teach_hours[task] else None
 
 
 def _best_at(given: Instance, prices: Prices, rows: Ints, rate: float) -> float:
     """What the best opening of one pair would be worth if its partner charged ``rate``."""
-    rates = given.partners.rate.copy()
+    rates = given.partners.rate_per_hour.copy()
     rates[given.pairs.partner[rows]] = rate
-    cheaper = replace(given, partners=replace(given.partners, rate=rates))
+    cheaper = replace(given, partners=replace(given.partners, rate_per_hour=rates))
     return float(openings(cheaper, prices, rows).max())
