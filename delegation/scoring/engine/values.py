@@ -52,11 +52,8 @@ def value_of(criterion: Criterion, level: float | None) -> float:
     ``v = u(level)``, and ``1 − u(level)`` where the criterion argues for holding. What is not rated is neutral, ½.
     Raises ValueError for a level outside 0 to 4.
     """
-    if level is None:
-        return NEUTRAL
-    if not 0 <= level <= TOP:
-        raise ValueError(f"{criterion.label}: a level is a number from 0 to {TOP}, not {level}.")
-    return float(_worth(criterion, np.float64(_snapped(level))))
+    code = _code_of(criterion, level)
+    return NEUTRAL if code == MISSING else float(_worth(criterion, np.float64(code / STEPS)))
 
 
 def values_of(levels: Mapping[str, float | None], rubric: Rubric) -> tuple[float, ...]:
@@ -67,7 +64,8 @@ def values_of(levels: Mapping[str, float | None], rubric: Rubric) -> tuple[float
     strangers = levels.keys() - set(rubric.keys)
     if strangers:
         raise ValueError(f"The rubric has no criterion called {', '.join(sorted(strangers))}.")
-    return tuple(value_of(criterion, levels.get(criterion.key)) for criterion in rubric.criteria)
+    rows = zip(value_tables(rubric), rubric.criteria, strict=True)
+    return tuple(float(row[_code_of(criterion, levels.get(criterion.key))]) for row, criterion in rows)
 
 
 def encode(levels: Floats) -> Codes:
@@ -105,6 +103,15 @@ def value_tables(rubric: Rubric) -> Floats:
 def _worth(criterion: Criterion, levels: Floats | np.float64) -> Floats:
     worth = np.interp(levels, range(TOP + 1), criterion.scale)
     return np.asarray(worth if criterion.sign > 0 else 1.0 - worth)
+
+
+def _code_of(criterion: Criterion, level: float | None) -> int:
+    """The code of one level. Raises ValueError for a level outside 0 to 4."""
+    if level is None:
+        return MISSING
+    if not 0 <= level <= TOP:
+        raise ValueError(f"{criterion.label}: a level is a number from 0 to {TOP}, not {level}.")
+    return round(level * STEPS)
 
 
 def _snapped(level: float) -> float:
