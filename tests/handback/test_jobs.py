@@ -10,6 +10,7 @@ from delegation.agreement.models import AccessGrant, Agreement
 from delegation.audit.models import AuditEvent
 from delegation.handback.jobs import bring_home, warn_of_ends
 from delegation.handback.models import Return
+from delegation.handoff import jobs
 from delegation.handoff.jobs import remind_stuck
 from delegation.notices.models import Notice
 from tests import make
@@ -103,6 +104,24 @@ class TestRemindStuck:
             "Marta",
         ]
         assert str(Notice.objects.get(kind="stuck").to) == "Lena"
+
+    def test_reaches_every_one_of_them_however_many_were_told_before(self, cast, monkeypatch):
+        monkeypatch.setattr(jobs, "AT_ONCE", 1)
+        handoffs = [reach(cast, "offered"), reach(cast, "offered"), reach(cast, "offered")]
+        due = max(handoff.deadline_at for handoff in handoffs) + timedelta(minutes=5)
+
+        assert remind_stuck(at=due) == 3
+        assert set(Notice.objects.filter(kind="stuck").values_list("about_id", flat=True)) == {
+            str(handoff.pk) for handoff in handoffs
+        }
+
+    def test_asks_no_more_of_the_database_for_many_that_were_told(self, cast, django_assert_max_num_queries):
+        for _ in range(3):
+            handoff = reach(cast, "offered")
+        remind_stuck(at=handoff.deadline_at + timedelta(days=3))
+
+        with django_assert_max_num_queries(5):
+            assert remind_stuck(at=handoff.deadline_at + timedelta(days=3)) == 0
 
     def test_never_tells_the_partner_what_is_only_being_prepared(self, cast):
         handoff = reach(cast, "preparing")
