@@ -60,7 +60,7 @@ app.conf.beat_schedule = {
     "sweep scores": {"task": "delegation.scoring.jobs.sweep", "schedule": 300.0},
     "remind of trials": {
         "task": "delegation.streamlining.jobs.remind",
-        "schedule": crontab(minute="30", hour="6"),
+        "schedule": crontab(minute="30"),
     },
     "resume imports": {"task": "inventory.jobs.writing.resume_imports", "schedule": 60.0},
 }

@@ -1,8 +1,9 @@
 """Stopping a task on trial, and making tasks smaller."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 
 from delegation.accounts.permissions import Refused
 from delegation.approval.actions import decide, propose
@@ -119,8 +120,18 @@ class TestRemind:
     def test_asks_once_a_day_when_the_watch_has_ended(self, cast, task, until, told):
         started(task, cast.marta, stop_from_on=date(2020, 1, 1), watch_until_on=until)
 
-        assert (remind(), remind()) == (told, 0)
+        noon = timezone.now().replace(hour=12)
+        assert (remind(at=noon), remind(at=noon)) == (told, 0)
         assert Notice.objects.filter(to=cast.marta, kind="trial over").count() == told
+
+    def test_waits_for_the_morning_where_they_live(self, cast, task):
+        cast.marta.time_zone = "America/Los_Angeles"
+        cast.marta.save()
+        started(task, cast.marta, stop_from_on=date(2026, 3, 1), watch_until_on=date(2026, 3, 9))
+        # Los Angeles is seven hours behind in that week: the tenth begins at seven, its morning at half past two.
+        moments = [datetime(2026, 3, 10, 6, 30), datetime(2026, 3, 10, 14, 29), datetime(2026, 3, 10, 14, 30)]
+
+        assert [remind(at=each.replace(tzinfo=UTC)) for each in moments] == [0, 0, 1]
 
     def test_lets_ended_trials_rest(self, cast, task):
         trial = started(task, cast.marta, stop_from_on=date(2020, 1, 1), watch_until_on=date(2020, 1, 2))
