@@ -32,7 +32,7 @@ TABLE = {
     "prepare": {"none": "contributor manager"},
     "edit_packet": {"preparing": "contributor manager"},
     "choose_terms": {"preparing": "contributor manager"},
-    "preview": dict.fromkeys(Handoff.State.values, "contributor manager security auditor admin"),
+    "preview": dict.fromkeys(Handoff.State.values, "contributor manager security"),
     "waive_wall": {"preparing": "manager security"},
     "waive_data": {"preparing": "security"},
     "waive_technicians": dict.fromkeys(

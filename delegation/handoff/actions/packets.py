@@ -9,7 +9,7 @@ from delegation.accounts.permissions import require
 from delegation.audit import trail
 from delegation.handoff import engine
 from delegation.handoff.models import Handoff, Packet
-from delegation.handoff.permissions import may_edit_packet, may_preview
+from delegation.handoff.permissions import may_edit_packet, may_say_read
 from delegation.moves import same_version
 
 
@@ -47,7 +47,7 @@ def preview(*, handoff: Handoff, by: Person, content_hash: str = "") -> Packet:
 
     ``content_hash`` is of the page that was read: words that changed meanwhile were not read.
     """
-    require(may_preview(by, handoff))
+    require(may_say_read(by, handoff))
     packet = current_packet(handoff)
     if packet.frozen_at is None and content_hash in {"", packet.fingerprint}:
         packet.previewed_by, packet.previewed_hash = by, packet.fingerprint

@@ -11,6 +11,7 @@ from delegation.handoff.permissions.offering import (
     may_prepare,
     may_preview,
     may_redelegate,
+    may_say_read,
     may_waive,
     may_withdraw,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "may_release",
     "may_resume",
     "may_review",
+    "may_say_read",
     "may_see_handoffs",
     "may_sign_off_procedure",
     "may_sign_transfer",

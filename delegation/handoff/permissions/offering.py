@@ -54,6 +54,12 @@ def may_preview(person: Person, handoff: Handoff) -> Answer:
     return of_client(person, handoff, *SEERS, to="see what the partner will see")
 
 
+def may_say_read(person: Person, handoff: Handoff) -> Answer:
+    """Whoever prepares, offers or guards; those who only look change nothing by looking (T2)."""
+    readers = (Role.CONTRIBUTOR, Role.MANAGER, Role.SECURITY)
+    return of_client(person, handoff, *readers, to="say that the preview was read")
+
+
 def may_offer(person: Person, handoff: Handoff, packet: Packet) -> Answer:
     """A manager who did not write the packet (T2)."""
     if not (answer := of_client(person, handoff, Role.MANAGER, to="offer to a partner")):

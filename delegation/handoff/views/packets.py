@@ -11,7 +11,7 @@ from delegation.accounts.seat import Request
 from delegation.handoff import actions, engine
 from delegation.handoff.forms import PacketForm, PreviewForm, StepsForm, steps_of
 from delegation.handoff.models import Handoff
-from delegation.handoff.permissions import may_edit_packet, may_preview
+from delegation.handoff.permissions import may_edit_packet, may_preview, may_say_read
 from delegation.handoff.views.page import fetch
 from delegation.pages import refusals_in, show
 
@@ -40,6 +40,7 @@ def preview(request: Request, pk: str) -> HttpResponse:
     handoff = fetch(request, pk)
     require(may_preview(request.person, handoff))
     if request.method == "POST":
+        require(may_say_read(request.person, handoff))
         form = PreviewForm(request.POST)
         if form.is_valid():
             actions.preview(handoff=handoff, by=request.person, **form.cleaned_data)
@@ -50,6 +51,7 @@ def preview(request: Request, pk: str) -> HttpResponse:
         "packet": written,
         "suspects": engine.suspects(written.content),
         "fingerprint": written.fingerprint,
+        "may_say_read": may_say_read(request.person, handoff),
     }
     return show(request, "handoff/preview.html", None, context)
 
