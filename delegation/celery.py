@@ -63,6 +63,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="30"),
     },
     "resume imports": {"task": "inventory.jobs.writing.resume_imports", "schedule": 60.0},
+    "drop forgotten imports": {
+        "task": "inventory.jobs.writing.drop_forgotten",
+        "schedule": crontab(minute="50", hour="3"),
+    },
 }
 for entry in app.conf.beat_schedule.values():
     if isinstance(entry["schedule"], float):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
@@ -20,6 +20,7 @@ from inventory.models import KEPT, Import, SourceTicket
 
 BATCH = 1000
 STALLED = timedelta(minutes=2)
+FORGOTTEN = timedelta(days=30)
 
 
 @shared_task(acks_late=True, time_limit=1800, soft_time_limit=1790)
@@ -54,6 +55,20 @@ def resume_imports() -> int:
             _ask(row)
             asked += 1
     return asked
+
+
+@shared_task
+def drop_forgotten(*, at: datetime | None = None) -> int:
+    """Drop what nobody decided on for a month, whose files can be large; gives how many imports that were."""
+    before, dropped = (at or timezone.now()) - FORGOTTEN, 0
+    left = Import.objects.filter(
+        status__in=(Import.Status.BROUGHT, Import.Status.FAILED), brought_at__lt=before
+    )
+    for row in left.defer("content", "found").order_by("pk"):
+        with suppress(Stale):  # somebody decided at this moment
+            row.move(to=Import.Status.DROPPED, by=None, why="Nobody decided on it for a month.", content=b"")
+            dropped += 1
+    return dropped
 
 
 def _ask(row: Import) -> None:

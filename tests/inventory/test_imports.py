@@ -433,6 +433,21 @@ class TestRun:
         assert (row.status, SourceTicket.objects.count()) == ("done", 40)
         assert (row.created, row.updated, row.unchanged) == (40, 0, 0)
 
+    def test_forgets_the_file_that_nobody_decided_on_for_a_month(self, cast, bring):
+        bring(export(40))
+        bring(export(30))
+        old, done = Import.objects.order_by("pk")
+        done_before = Import.objects.filter(pk=done.pk)
+        done_before.update(status="done")
+        now = old.brought_at
+
+        assert jobs.drop_forgotten(at=now + timedelta(days=29)) == 0
+        assert [jobs.drop_forgotten(at=now + timedelta(days=31)) for _ in range(2)] == [1, 0]
+
+        old.refresh_from_db()
+        assert (old.status, bytes(old.content)) == ("dropped", b"")
+        assert done_before.get().status == "done"
+
     def test_looks_for_the_chores_though_the_queue_forgot_to_ask(self, cast, bring, monkeypatch):
         bring(export(40))
         row = Import.objects.get()
