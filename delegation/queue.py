@@ -4,7 +4,7 @@ import logging
 import uuid
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 from kombu.transport import filesystem
 from kombu.utils.encoding import str_to_bytes
@@ -49,6 +49,8 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
+    # A folder has no host; the library's default warns at every start that none was named.
+    default_connection_params: ClassVar[dict[str, Any]] = {}
 
 
 def _appear(file: Path, content: Any) -> None:
