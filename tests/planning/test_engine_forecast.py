@@ -1,10 +1,11 @@
 """The forecast as a whole: what holds for any series, and how well it does where the truth is known."""
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from delegation.planning.engine.forecast import Series, Step, forecast
@@ -149,6 +150,48 @@ class TestAnySeries:
         assert found[10].mean[0] == pytest.approx(7.5 / 5)
 
 
+class TestNearlyEqualSeries:
+    def test_are_told_nearly_the_same_where_the_plain_rate_ends(self):
+        seven, eight = (outlook([4, last] + [0] * 18) for last in (3, 4))
+
+        assert seven.mean[0] == pytest.approx(7.5 / 21)
+        assert eight.mean[0] == pytest.approx(8.5 / 21)
+        assert eight.high[0] == pytest.approx(seven.high[0], rel=0.1)
+
+    @pytest.mark.parametrize("silent", [0, 3, 18, 60])
+    def test_differ_by_little_for_each_event_more(self, silent):
+        told = [outlook([n // 2, n - n // 2] + [0] * silent) for n in range(4, 60)]
+
+        most = 1.5 / (silent + 2) + 0.15
+        for one, other in pairwise(told):
+            assert abs(other.mean[0] - one.mean[0]) <= most
+            assert abs(other.high[0] - one.high[0]) <= 3 * most
+
+    def test_that_began_lately_are_told_by_what_came_since(self):
+        seven, eight = (outlook([0] * 40 + [3, last]) for last in (4, 5))
+
+        assert seven.mean[0] == pytest.approx(7.5 / 3)
+        assert eight.mean[0] == pytest.approx(8.5 / 3)
+
+    @given(st.integers(6, 40), st.lists(st.integers(0, 39), min_size=8, max_size=8))
+    @settings(max_examples=60, deadline=None)
+    def test_differ_by_a_period_s_share_for_the_eighth_event(self, periods, events):
+        places = [event % periods for event in events]
+        values, more = (np.bincount(some, minlength=periods) for some in (places[:7], places))
+        before, after = (awake(series(some)) for some in (values, more))
+        assume(before.values.size == after.values.size)
+
+        gap = outlook(more).mean[0] - outlook(values).mean[0]
+
+        assert gap == pytest.approx(1 / (before.values.size + 1))
+
+    @pytest.mark.parametrize("step", Step)
+    def test_never_expect_less_than_after_silence_as_long(self, step):
+        dead = outlook([40, 40] + [0] * 50, step=step)
+
+        assert (dead.mean >= outlook([0] * 52, step=step).mean - 1e-12).all()
+
+
 class TestAwake:
     def test_leaves_out_the_time_before_a_series_began(self):
         known = awake(series([0, 0, 0, 40, 50, 60]))
@@ -161,6 +204,9 @@ class TestAwake:
 
     def test_keeps_a_history_whose_first_event_is_its_last(self):
         assert len(awake(series([0, 0, 0, 90])).values) == 4
+
+    def test_expects_little_rather_than_nothing_of_what_only_came_longer_ago_than_that(self):
+        assert 0 < outlook([9] + [0] * 500).mean[0] < 0.1
 
     def test_forgets_what_is_older_than_eight_years(self):
         known = awake(series(np.ones(1000)))

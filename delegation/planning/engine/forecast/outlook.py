@@ -28,12 +28,14 @@ def forecast(series: Sequence[Series], *, horizon: int) -> list[Outlook]:
     """An outlook for each series, in their order. Raises ``ValueError`` for a horizon below one.
 
     Series with fewer than eight counted events are pooled with the others of their step; apart from that no
-    series moves the outlook of another.
+    series moves the outlook of another. Up to 24 events the outlook shifts from the plain rate to what the history
+    shows, and no count is expected to come less often than after silence as long.
     """
     if horizon < 1:
         raise ValueError("A forecast needs a horizon of at least one period.")
+    known = [awake(one) for one in series]
     rare: dict[str, list[Series]] = {}
-    for one in series:
+    for one in known:
         if sparse.is_sparse(one):
             rare.setdefault(one.step, []).append(one)
     rates = {
@@ -42,7 +44,7 @@ def forecast(series: Sequence[Series], *, horizon: int) -> list[Outlook]:
         for one, rate in zip(cluster, sparse.pooled(cluster), strict=True)
     }
     return [
-        _rare(one, rates[id(one)], horizon) if id(one) in rates else _frequent(one, horizon) for one in series
+        _rare(one, rates[id(one)], horizon) if id(one) in rates else _seldom(one, horizon) for one in known
     ]
 
 
@@ -67,11 +69,26 @@ def _rare(series: Series, rate: sparse.Rate, horizon: int) -> Outlook:
     return Outlook(series.name, mean, low, high)
 
 
-def _frequent(series: Series, horizon: int) -> Outlook:
-    known = awake(series)
+def _seldom(series: Series, horizon: int) -> Outlook:
+    """Between rare and frequent: the outlooks of both, in shares that shift with every event."""
+    share = sparse.share(series)
+    often = _frequent(series, horizon)
+    if not share:
+        return often
+    rarely = _rare(series, sparse.lone(series), horizon)
+    return Outlook(
+        series.name,
+        mean=share * rarely.mean + (1.0 - share) * often.mean,
+        low=share * rarely.low + (1.0 - share) * often.low,
+        high=share * rarely.high + (1.0 - share) * often.high,
+    )
+
+
+def _frequent(known: Series, horizon: int) -> Outlook:
     if not known.values.any():
-        return Outlook(series.name, *(np.zeros(horizon) for _ in range(3)))
+        return Outlook(known.name, *(np.zeros(horizon) for _ in range(3)))
     said = methods.told(known, ahead=horizon)
+    expected = np.maximum(said.mean, sparse.silence(known))
     weights = methods.fading(known)
     if len(weights) > 1:
         weights[0] = 0.0  # nothing was said of the first period before it came
@@ -81,6 +98,6 @@ def _frequent(series: Series, horizon: int) -> Outlook:
     phi *= float(interval.level_error(np.array(len(weights)), said.speed))
     later = np.arange(horizon)
     # One period replaces `speed` of the level, so its error walks: variance 1 + speed²·(h - 1), as in ETS(A,N,N).
-    variance = phi * said.mean * (1.0 + said.speed**2 * later) + (said.mean * said.unsure) ** 2
-    low, high = interval.bounds(said.mean, variance, freedom=freedom, counts=known.counts)
-    return Outlook(series.name, said.mean, low, high)
+    variance = phi * expected * (1.0 + said.speed**2 * later) + (expected * said.unsure) ** 2
+    low, high = interval.bounds(expected, variance, freedom=freedom, counts=known.counts)
+    return Outlook(known.name, expected, low, high)
