@@ -6,7 +6,8 @@ may be delegated; each task has at most four eligible partners.
 
 import numpy as np
 
-from delegation.planning.engine.fit.instance import Groups, Instance, Pairs, Partners, Tasks, Terms
+from delegation.planning.engine.fit.instance import Instance
+from delegation.planning.engine.fit.parts import Groups, Pairs, Partners, Tasks, Terms
 
 MOST_PARTNERS = 4
 

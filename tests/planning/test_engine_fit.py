@@ -12,9 +12,10 @@ from delegation.planning.engine.fit.bound import bound, evaluate
 from delegation.planning.engine.fit.check import violations
 from delegation.planning.engine.fit.compact import compact
 from delegation.planning.engine.fit.explain import certificate
-from delegation.planning.engine.fit.instance import Groups, Instance, Pairs, Partners, Start, Tasks, Terms
+from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.lanes import Prices, follow, policy, worths
 from delegation.planning.engine.fit.linear import Linear, Outcome
+from delegation.planning.engine.fit.parts import Groups, Pairs, Partners, Start, Tasks, Terms
 from delegation.planning.engine.fit.plan import Effort, fit
 from delegation.planning.engine.fit.process import Solver
 from delegation.planning.engine.fit.routing import routed, worth_of
@@ -392,35 +393,6 @@ class TestRoutedWithoutAnAnswer:
 
         assert violations(found.given, found.plan) == []
         assert found.proof.value >= found.plan.value
-
-
-class TestChecked:
-    @pytest.mark.parametrize(
-        ("change", "says"),
-        [
-            (
-                lambda one: replace(one, terms=replace(one.terms, overtime_per_hour=10.0)),
-                "raise the cost of overtime",
-            ),
-            (
-                lambda one: replace(one, pairs=replace(one.pairs, start=np.ones_like(one.pairs.start))),
-                "already taught to two partners",
-            ),
-            (
-                lambda one: replace(one, tasks=replace(one.tasks, stint_weeks=one.tasks.stint_weeks * 0)),
-                "at least one week",
-            ),
-            (
-                lambda one: replace(
-                    one, tasks=replace(one.tasks, off_hours_share=one.tasks.off_hours_share * np.nan)
-                ),
-                "Not every off hours share is a finite number",
-            ),
-        ],
-    )
-    def test_says_what_is_wrong(self, change, says):
-        with pytest.raises(ValueError, match=says):
-            change(tiny(1)).checked()
 
 
 class TestViolations:

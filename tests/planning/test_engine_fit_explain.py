@@ -11,8 +11,8 @@ from delegation.planning.engine.fit.explain import (
     why_partner,
     why_task,
 )
-from delegation.planning.engine.fit.instance import Start
 from delegation.planning.engine.fit.linear import Outcome
+from delegation.planning.engine.fit.parts import Start
 from delegation.planning.engine.fit.plan import Effort, Versions, fit
 from delegation.planning.engine.fit.polish import realised
 from delegation.planning.engine.fit.process import Solver

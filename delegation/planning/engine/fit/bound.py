@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from delegation.planning.engine.fit.batch import batches, keep_blocks, pieces
-from delegation.planning.engine.fit.instance import Bools, Instance, Start
+from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.lanes import (
     Blocks,
     Lanes,
@@ -23,6 +23,7 @@ from delegation.planning.engine.fit.lanes import (
     worths,
 )
 from delegation.planning.engine.fit.linear import Floats, Ints
+from delegation.planning.engine.fit.parts import Bools, Start
 from delegation.planning.engine.fit.prices import Descent, descend
 
 SAMPLE_FROM = 5000

@@ -3,9 +3,10 @@
 import numpy as np
 
 from delegation.planning.engine.fit.bound import usage
-from delegation.planning.engine.fit.instance import Instance, Start
+from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.lanes import Lanes
 from delegation.planning.engine.fit.linear import Floats
+from delegation.planning.engine.fit.parts import Start
 from delegation.planning.engine.fit.routing import Routed
 
 TOLERANCE = 1e-6

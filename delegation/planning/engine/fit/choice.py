@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from delegation.planning.engine.fit.bound import best_lanes
-from delegation.planning.engine.fit.instance import Bools, Instance, Start
+from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.lanes import Lanes, Prices, joined
 from delegation.planning.engine.fit.linear import INFINITY, Floats, Ints, Linear, Outcome, Rows
+from delegation.planning.engine.fit.parts import Bools, Start
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ Constraints are numbered as in ``planning.md`` of the design, D1.
 
 import numpy as np
 
-from delegation.planning.engine.fit.instance import Instance, Start
+from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.linear import INFINITY, Floats, Ints, Linear, Rows
+from delegation.planning.engine.fit.parts import Start
 
 BLOCKS = ("open", "first", "again", "close", "share")
 

@@ -1,99 +1,17 @@
 """What is given: tasks with their forecast hours, partners with theirs, and what the in-house groups could do instead."""
 
 from dataclasses import dataclass, fields, replace
-from enum import IntEnum
 from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from delegation.planning.engine.fit.batch import Batch, batches
 from delegation.planning.engine.fit.linear import Floats, Ints
+from delegation.planning.engine.fit.parts import Groups, Pairs, Partners, Start, Tasks, Terms
+from delegation.planning.engine.fit.sense import nonsense
 
-Part = TypeVar("Part", "Tasks", "Pairs")
-Bools = NDArray[np.bool_]
-
-
-class Start(IntEnum):
-    """Where a handoff stands before the first week."""
-
-    NEW = 0
-    OPEN = 1
-    STANDBY = 2
-
-
-@dataclass(frozen=True)
-class Tasks:
-    """Recurring work, one row per task; all hours are senior hours in-house.
-
-    ``hours`` (tasks × weeks) is the forecast; ``distraction_share`` δ says that an hour of it frees 1+δ; ``teach_hours`` K and
-    ``standing_hours`` w are in-house hours per transfer and per open week; ``off_hours_share`` is a share from 0 to 1;
-    ``stint_weeks`` L is the least number of weeks a tap stays open; ``whole`` marks work that cannot be shared
-    within a week.
-    """
-
-    names: tuple[str, ...]
-    group: Ints
-    hours: Floats
-    distraction_share: Floats
-    teach_hours: Floats
-    standing_hours: Floats
-    off_hours_share: Floats
-    stint_weeks: Ints
-    whole: Bools
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Who could do what: one row per eligible (task, partner).
-
-    ``oversight_share`` η is the share of the hours that stays in-house, ``effort_ratio`` φ the partner hours per task hour,
-    ``teach_hours`` K' the partner's hours per transfer, ``premium_share`` a mark-up on the rate (0.2 for the surge pool).
-    ``start`` is a ``Start``; ``held_weeks`` the weeks an open tap must still stay open.
-    """
-
-    task: Ints
-    partner: Ints
-    oversight_share: Floats
-    effort_ratio: Floats
-    teach_hours: Floats
-    premium_share: Floats
-    start: Ints
-    held_weeks: Ints
-
-
-@dataclass(frozen=True)
-class Partners:
-    """Partners: ``rate_per_hour`` in € per hour, ``hours`` (partners × weeks) on offer."""
-
-    names: tuple[str, ...]
-    rate_per_hour: Floats
-    hours: Floats
-
-
-@dataclass(frozen=True)
-class Groups:
-    """In-house groups (× weeks): ``capacity_hours`` in hours, initiative hours ``wanted_hours`` and their ``worth_per_hour`` in € each."""
-
-    names: tuple[str, ...]
-    capacity_hours: Floats
-    wanted_hours: Floats
-    worth_per_hour: Floats
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What holds for all: ``budget_euros`` in €, ``overtime_per_hour`` π in € per hour, ``relief_per_hour`` in € per off-hours hour moved out,
-
-    ``refresh_share`` h the share of a transfer due when a tap opens again, ``recall_share`` ρ the share due when it closes.
-    """
-
-    budget_euros: float = float("inf")
-    overtime_per_hour: float = 220.0
-    relief_per_hour: float = 12.0
-    refresh_share: float = 0.25
-    recall_share: float = 0.15
+Part = TypeVar("Part", Tasks, Pairs)
 
 
 @dataclass(frozen=True)
@@ -152,19 +70,10 @@ class Instance:
         )
 
     def checked(self) -> "Instance":
-        """Itself. Raises ``ValueError`` with a sentence when no plan could be made of it."""
-        for part in (self.tasks, self.pairs, self.partners, self.groups):
-            for field in fields(part):
-                _finite(field.name, getattr(part, field.name))
-        if (self.groups.worth_per_hour > self.terms.overtime_per_hour).any():
-            raise ValueError(
-                "An initiative hour is worth more than overtime costs; raise the cost of overtime."
-            )
-        started = self.pairs.task[self.pairs.start != Start.NEW]
-        if np.unique(started).size < started.size:
-            raise ValueError("A task is already taught to two partners; end one of its handoffs first.")
-        if (self.tasks.stint_weeks < 1).any():
-            raise ValueError("A tap stays open for at least one week; the shortest stint must be 1 or more.")
+        """Itself. Raises ``ValueError`` with a sentence when it makes no sense: what is wrong, and what to do."""
+        wrong = nonsense(self)
+        if wrong:
+            raise ValueError(wrong)
         return self
 
     def sorted(self) -> "Instance":
@@ -204,11 +113,6 @@ class Instance:
         partners = replace(self.partners, hours=self.partners.hours * share)
         terms = replace(self.terms, budget_euros=self.terms.budget_euros * share)
         return Instance(tasks, replace(pairs, task=place[pairs.task]), partners, groups, terms)
-
-
-def _finite(name: str, column: object) -> None:
-    if isinstance(column, np.ndarray) and not np.isfinite(column).all():
-        raise ValueError(f"Not every {name.replace('_', ' ')} is a finite number; give each one a number.")
 
 
 def _rows(part: Part, rows: Ints) -> Part:

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from delegation.planning.engine.fit.batch import Batch
-from delegation.planning.engine.fit.instance import Bools, Instance, Start
+from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.linear import Floats, Ints
+from delegation.planning.engine.fit.parts import Bools, Start
 
 NEVER = -1e15
 

@@ -11,9 +11,10 @@ import numpy as np
 from delegation.planning.engine.fit.batch import Batch
 from delegation.planning.engine.fit.bound import Bound, evaluate
 from delegation.planning.engine.fit.choice import candidates, choice, pooled
-from delegation.planning.engine.fit.instance import Bools, Instance, Start
+from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.lanes import Lanes, Prices, worths
 from delegation.planning.engine.fit.linear import Floats
+from delegation.planning.engine.fit.parts import Bools, Start
 from delegation.planning.engine.fit.process import Solver
 from delegation.planning.engine.fit.routing import Routed, routed
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from delegation.planning.engine.fit.bound import Usage, usage
-from delegation.planning.engine.fit.instance import Instance, Start
+from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.lanes import Lanes, Prices
 from delegation.planning.engine.fit.linear import INFINITY, Floats, Ints, Linear, Outcome, Rows
+from delegation.planning.engine.fit.parts import Start
 from delegation.planning.engine.fit.process import Solver
 
 

@@ -3,9 +3,10 @@
 import numpy as np
 
 from delegation.planning.engine.fit.bound import best_lanes
-from delegation.planning.engine.fit.instance import Bools, Instance
+from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.lanes import Blocks, Lanes, Prices, joined
 from delegation.planning.engine.fit.linear import Floats, Ints
+from delegation.planning.engine.fit.parts import Bools
 
 ROUNDS = 6
 
