@@ -45,6 +45,19 @@ class TestForecast:
                 for low, mean, high in zip(one["low80"], one["forecast"], one["high80"], strict=True)
             )
 
+    def test_reads_months_by_their_ends_as_by_their_starts(self, tmp_path):
+        ends = ["2023-12-31", "2024-01-31", "2024-02-29", "2024-03-31"]
+        starts = ["2023-12-01", "2024-01-01", "2024-02-01", "2024-03-01"]
+        at_ends, at_starts = (
+            printed(
+                written(tmp_path, "series,period,value\n" + "".join(f"a,{day},40\n" for day in days)),
+                "--json",
+            )
+            for days in (ends, starts)
+        )
+
+        assert at_ends == at_starts
+
     def test_prints_lines_for_people(self, tmp_path):
         file = written(tmp_path, "series,period,value\nvpn,2026-03-02,40\n")
 

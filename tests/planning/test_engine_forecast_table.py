@@ -49,6 +49,24 @@ class TestRead:
         assert a.values.tolist() == [4, 0, 0, 0, 5]
         assert (b.first, b.values.tolist()) == (date(2025, 11, 1), [0, 0, 0, 2, 0])
 
+    def test_takes_the_last_days_of_months_for_the_months_they_end(self):
+        at_ends = table("a,2024-01-31,4", "a,2024-02-29,5", "a,2024-04-30,6", "b,2024-02-29,1")
+        at_starts = table("a,2024-01-01,4", "a,2024-02-01,5", "a,2024-04-01,6", "b,2024-02-01,1")
+
+        for one, other in zip(at_ends, at_starts, strict=True):
+            assert (one.first, one.values.tolist()) == (other.first, other.values.tolist())
+        assert at_ends[0].first == date(2024, 1, 1)
+
+    def test_takes_sparse_days_as_days(self):
+        (a,) = table("a,2026-01-05,1", "a,2026-02-10,2", "a,2026-02-12,1")
+
+        assert (a.step, len(a.values)) == (Step.DAY, 39)
+
+    def test_takes_days_that_happen_to_be_a_week_apart_as_days_beside_others(self):
+        a, _ = table("a,2026-01-05,1", "a,2026-01-11,2", "a,2026-01-19,1", "b,2026-01-06,1", "b,2026-01-07,1")
+
+        assert a.step is Step.DAY
+
     def test_lets_measurements_without_gaps_start_and_end_alone(self):
         a, b = table("a,2026-03-02,4.5", "a,2026-03-09,5", "b,2026-03-09,2.5", "b,2026-03-16,3")
 
@@ -72,7 +90,11 @@ class TestRead:
             (["2026-03-02", "2026-03-30"], Step.WEEK),
             (["2026-02-01", "2026-03-01"], Step.MONTH),
             (["2026-01-15", "2026-04-15"], Step.MONTH),
-            (["2026-01-31", "2026-03-31"], Step.DAY),
+            (["2026-01-31", "2026-03-31"], Step.MONTH),
+            (["2024-01-31", "2024-02-29", "2024-03-31"], Step.MONTH),
+            (["2026-01-30", "2026-02-28", "2026-03-30"], Step.MONTH),
+            (["2026-01-31", "2026-02-01"], Step.DAY),
+            (["2026-01-30", "2026-01-31"], Step.DAY),
             (["2026-03-02"], Step.WEEK),
         ],
     )
@@ -163,6 +185,24 @@ class TestRefusal:
     def test_of_periods_no_forecast_could_hold(self):
         assert "too many to forecast from" in refusal(
             HEADER, "a,0001-01-01,1", "a,2026-01-02,2", "a,2026-01-03,2"
+        )
+
+    @pytest.mark.parametrize(
+        ("days", "words"),
+        [
+            (["2024-01-31", "2024-02-28", "2024-03-31"], "28 to 32 days apart"),
+            (["2026-01-30", "2026-02-27", "2026-03-31", "2026-04-30"], "28 to 32 days apart"),
+            (["2026-03-02", "2026-03-09", "2026-03-17"], "7 to 8 days apart"),
+            (["2023-01-01", "2024-01-02", "2025-01-01"], "365 to 366 days apart"),
+            (["2026-01-01", "2026-04-02", "2026-07-01"], "90 to 91 days apart"),
+        ],
+    )
+    def test_of_periods_that_are_nearly_something(self, days, words):
+        said = refusal(HEADER, *[f"a,{day},1" for day in days])
+
+        assert said == (
+            f"The periods are {words}, which is no step of days, weeks or months. "
+            "Write the first day of each: weeks on one weekday, months on the first."
         )
 
     def test_of_what_is_not_csv(self):

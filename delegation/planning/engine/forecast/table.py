@@ -1,8 +1,10 @@
 """A table of volumes, ``series,period,value``, read into series."""
 
 import csv
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from math import isfinite
 
 import numpy as np
@@ -13,8 +15,10 @@ COLUMNS = ("series", "period", "value")
 WANTED = "It needs the columns series, period and value."
 LONGEST = 100_000  # periods in one series
 MOST = 1e15  # a volume beyond it is a slip of the keyboard, and squares of it must stay numbers
+SHORTEST_MONTH = 28  # days
 LONGEST_QUOTE = 40  # characters of a cell that a sentence repeats
 LARGE = 100.0  # a volume that never fell below this is not taken to be zero where its lines end
+NEARLY = ((5, 9), (26, 35), (86, 96), (360, 370))  # days: about a week, a month, a quarter, a year
 Volumes = dict[str, dict[date, float]]
 
 
@@ -26,12 +30,18 @@ def read(lines: Iterable[str]) -> list[Series]:
     """The series of a CSV table, in the order in which they first appear. Raises ``Unreadable``.
 
     Periods are ISO dates of their first days; whether they are days, weeks or months is read off their distances.
+    Months may be named by their last days too, and then stand on their first. Dates that keep about a week, a month,
+    a quarter or a year apart, but no step exactly, are refused: as days they would be mostly zeros.
     Periods without a line are zeros: those between lines, and those up to the first and last period of
     the table. Only measurements start and end alone: no line is missing, no value is zero, and either some have
     decimals or all are too large to have stopped overnight.
     """
     volumes = _volumes(lines)
     step = _step([sorted(periods) for periods in volumes.values()])
+    if step is Step.DAY:
+        _require_days(volumes)
+    if step is Step.MONTH:
+        volumes = _from_firsts(volumes)
     whole = {name: all(value.is_integer() for value in periods.values()) for name, periods in volumes.items()}
     least = min(value for periods in volumes.values() for value in periods.values())
     measured = least >= LARGE or not all(whole.values())
@@ -115,11 +125,38 @@ def _short(text: str) -> str:
 
 def _step(series: Sequence[Sequence[date]]) -> Step:
     every = sorted({day for days in series for day in days})
-    if len(every) > 1 and len({day.day for day in every}) == 1 and every[0].day <= 28:
+    if len(every) > 1 and _monthly(every):
         return Step.MONTH
     # Weeks of different series may start on different weekdays; each series keeps to one.
     weekly = all((day - days[0]).days % 7 == 0 for days in series for day in days)
     return Step.WEEK if weekly and (len(every) == 1 or any(len(days) > 1 for days in series)) else Step.DAY
+
+
+def _monthly(days: Sequence[date]) -> bool:
+    """Whether all stand on one day of the month, or on the last one of those months that are too short for it."""
+    usual = max(day.day for day in days)
+    return all(day.day == min(usual, monthrange(day.year, day.month)[1]) for day in days)
+
+
+def _from_firsts(volumes: Volumes) -> Volumes:
+    """The same months, named by their first days where theirs is one that not every month has."""
+    if max(day.day for periods in volumes.values() for day in periods) <= SHORTEST_MONTH:
+        return volumes
+    return {
+        name: {day.replace(day=1): value for day, value in periods.items()}
+        for name, periods in volumes.items()
+    }
+
+
+def _require_days(volumes: Volumes) -> None:
+    """Raise ``Unreadable`` where all dates together look like longer periods that were written askew."""
+    every = sorted({day for periods in volumes.values() for day in periods})
+    gaps = [(later - day).days for day, later in pairwise(every)]
+    if len(gaps) > 1 and any(least <= min(gaps) and max(gaps) <= most for least, most in NEARLY):
+        raise Unreadable(
+            f"The periods are {min(gaps)} to {max(gaps)} days apart, which is no step of days, weeks or months. "
+            "Write the first day of each: weeks on one weekday, months on the first."
+        )
 
 
 def _silent(periods: Mapping[date, float], step: Step) -> bool:
