@@ -1,13 +1,17 @@
 import io
+import threading
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from delegation.planning.engine.fit import wire, worker
+from delegation.planning.engine.fit.compact import compact
 from delegation.planning.engine.fit.linear import Linear, Rows
-from delegation.planning.engine.fit.process import Solver
+from delegation.planning.engine.fit.process import WRITER, Solver
+from tests.load.plan_instances import made
 
 MINUTE_LONG = """
 import sys
@@ -140,6 +144,14 @@ class TestWorker:
         assert str(messages[-1]["status"]) == "optimal"
 
 
+@pytest.fixture(scope="module")
+def large():
+    """A problem that no pipe holds: many megabytes."""
+    problem = compact(made(1000, 4, 13))
+    assert sum(column.nbytes for column in problem.arrays().values()) > 5_000_000
+    return problem
+
+
 class TestSolver:
     def test_solves_one_problem_after_another(self):
         with Solver() as solver:
@@ -168,6 +180,36 @@ class TestSolver:
 
             assert running.ended
             assert running.outcome().value == -5.0
+
+    def test_kills_a_worker_that_does_not_read_at_its_limit(self, large):
+        with Solver(program="import time; time.sleep(25)", grace=0.0) as solver:
+            began = time.monotonic()
+
+            found = solver.solve(large, seconds=1.0)
+
+        assert 1.0 <= time.monotonic() - began < 6.0
+        assert (found.status, found.found) == ("stopped", False)
+
+    def test_hands_a_problem_to_a_worker_that_does_not_read_without_waiting_for_it(self, large):
+        with Solver(program="import time; time.sleep(25)") as solver:
+            began = time.monotonic()
+
+            running = solver.begin(large, seconds=20.0)
+            running.stop()
+            solver.begin(large, seconds=20.0)
+
+            assert time.monotonic() - began < 6.0
+            assert running.ended
+        assert not [thread for thread in threading.enumerate() if thread.name == WRITER]
+
+    def test_carries_a_large_problem_to_a_worker_that_reads(self):
+        easy = knapsack(100_000, whole=False)
+
+        with Solver() as solver:
+            found = solver.solve(replace(easy, cost=-easy.cost), seconds=30.0)
+
+        assert found.status == "optimal"
+        assert found.x.size == 100_000
 
     def test_answers_when_the_worker_dies_at_once(self):
         with Solver(program="raise SystemExit") as solver:

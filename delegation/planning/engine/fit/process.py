@@ -23,6 +23,7 @@ from delegation.planning.engine.fit.linear import Floats, Linear, Outcome
 ROOT = Path(__file__).resolve().parents[4]
 PROGRAM = "from delegation.planning.engine.fit.worker import main; main()"
 GRACE_SECONDS = 1.5
+WRITER = "to the worker"
 NO_GUESS = np.zeros(0)
 
 
@@ -106,11 +107,10 @@ class Solver:
         threading.Thread(target=_listen, args=(stream, self._heard), daemon=True).start()
 
     def _write(self, ask: Mapping[str, Any]) -> None:
-        process = cast("subprocess.Popen[bytes]", self._process)
-        try:
-            wire.write(cast("BinaryIO", process.stdin), ask)
-        except OSError:
-            self._heard.put(None)
+        """Send ``ask`` from a thread of its own: a worker that does not read must not hold up the limit."""
+        stream = cast("BinaryIO", cast("subprocess.Popen[bytes]", self._process).stdin)
+        sent = (stream, wire.packed(ask), self._heard)
+        threading.Thread(target=_send, args=sent, name=WRITER, daemon=True).start()
 
 
 class Running:
@@ -163,6 +163,15 @@ class Running:
                 str(message["status"]), float(message["value"]), bound, message["x"], message["row_dual"]
             )
             self._seen = end if end.found or not old.found else Outcome(end.status, old.value, bound, old.x)
+
+
+def _send(stream: BinaryIO, message: bytes, heard: "queue.Queue[wire.Arrays | None]") -> None:
+    """Write ``message``; when the worker is gone, or was killed meanwhile, put None in the queue."""
+    try:
+        stream.write(message)
+        stream.flush()
+    except (OSError, ValueError):  # ValueError: closed by ``kill`` before all was written
+        heard.put(None)
 
 
 def _listen(stream: BinaryIO, heard: "queue.Queue[wire.Arrays | None]") -> None:

@@ -10,12 +10,17 @@ Arrays = dict[str, np.ndarray[Any, Any]]
 LENGTH_BYTES = 8
 
 
-def write(stream: BinaryIO, arrays: Mapping[str, Any]) -> None:
-    """Send one message: named numbers, texts and arrays. Raises ``OSError`` when nobody listens any more."""
+def packed(arrays: Mapping[str, Any]) -> bytes:
+    """One message: named numbers, texts and arrays. Raises ``ValueError`` for anything else."""
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)
     body = buffer.getvalue()
-    stream.write(len(body).to_bytes(LENGTH_BYTES, "little") + body)
+    return len(body).to_bytes(LENGTH_BYTES, "little") + body
+
+
+def write(stream: BinaryIO, arrays: Mapping[str, Any]) -> None:
+    """Send one message. Raises ``OSError`` when nobody listens any more."""
+    stream.write(packed(arrays))
     stream.flush()
 
 
