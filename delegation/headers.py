@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 SPOKEN = ("GET", "HEAD", "POST")
+FILE = (200, 206, 304)
 
 
 class HeadersMiddleware:
-    """Keeps pages out of shared caches; static files set their own."""
+    """Keeps everything out of caches but our own files, which say how long themselves."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -19,7 +21,10 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-        if not request.path.startswith("/static/"):
+        # Of a host that is refused, the library's own middleware sees nothing.
+        response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
+        if not (request.path.startswith("/static/") and response.status_code in FILE):
             response.headers["Cache-Control"] = "no-store"
         return response
 

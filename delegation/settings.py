@@ -49,17 +49,26 @@ PORTAL_URL = env("PORTAL_URL", default=SITE_URL).rstrip("/")
 SECURE = SITE_URL.startswith("https://")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
+# Every word that a text to be replaced has been seen to hold; a random one holds none of them.
+GUESSABLE = ("change", "replace", "insecure", "secret", "example", "your-", "abcdef", "123456")
+
+
+def _is_random(text: str) -> bool:
+    return len(text) >= 40 and len(set(text)) >= 12 and not any(word in text.lower() for word in GUESSABLE)
+
+
 if not EMBEDDED:
-    guessable = len(set(SECRET_KEY)) < 12 or any(
-        word in SECRET_KEY.lower() for word in ("change", "insecure")
-    )
-    if len(SECRET_KEY) < 40 or guessable:
-        raise ImproperlyConfigured("SECRET_KEY must be a random text of at least 40 characters.")
+    if not all(map(_is_random, [SECRET_KEY, *SECRET_KEY_FALLBACKS])):
+        raise ImproperlyConfigured(
+            "SECRET_KEY must be a random text of at least 40 characters; so must each of SECRET_KEY_FALLBACKS."
+        )
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off in production: it shows code and settings to visitors.")
-    if not ALLOWED_HOSTS or any("*" in host for host in ALLOWED_HOSTS):
+    if not ALLOWED_HOSTS or any(
+        "*" in host or "." not in host.lstrip(".") for host in ALLOWED_HOSTS if host != "localhost"
+    ):
         raise ImproperlyConfigured(
-            "ALLOWED_HOSTS must name the hosts that Relay answers for; '*' is refused."
+            "ALLOWED_HOSTS must name the hosts that Relay answers for; '*' and whole top-level domains are refused."
         )
 
 # -- what is installed ------------------------------------------------------------------------------------
@@ -86,11 +95,12 @@ INSTALLED_APPS = [
     "portal",
 ]
 MIDDLEWARE = [
+    # Above whatever may answer by itself: what they add is on every response, a redirect and a file included.
     "delegation.headers.HeadersMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "delegation.headers.MethodMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -170,6 +180,10 @@ MFA_TOTP_ISSUER = RELAY_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 # Approvers and partners need a second factor, unless one person tries Relay on one machine.
 RELAY_SECOND_FACTOR = env.bool("RELAY_SECOND_FACTOR", default=not EMBEDDED)
+if not (EMBEDDED or RELAY_SECOND_FACTOR):
+    raise ImproperlyConfigured(
+        "RELAY_SECOND_FACTOR can be off in an embedded installation only: whoever approves needs one."
+    )
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_NAME = "__Host-sid" if SECURE else "sid"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -152,8 +152,16 @@ class TestEveryKind:
         response = Client().get(path)
 
         assert response.status_code == 200
-        assert response.headers["X-Content-Type-Options"] == "nosniff"
-        assert response.headers["Referrer-Policy"] == "same-origin"
+        check(response, static=True)
+
+    @pytest.mark.parametrize("method", ["get", "post", "put"])
+    @pytest.mark.parametrize("who", ["marta", None])
+    def test_a_file_that_is_not_there_too(self, cast, sign_in, who, method):
+        browser = sign_in(getattr(cast, who)) if who else Client()
+        response = getattr(browser, method)("/static/nowhere.css")
+
+        assert response.status_code in {404, 405}
+        check(response)
 
 
 class TestSentences:
@@ -241,10 +249,14 @@ Person.objects.create(user=user, organisation=firm, role="manager", name="Marta"
 browser = Client(raise_request_exception=False, headers={"host": "relay.example"})
 plain = browser.get("/accounts/login/")
 print("plain", plain.status_code, plain.headers["Location"])
+strange = browser.get("/accounts/login/", headers={"host": "evil.example"})
+for name, answer in (("plain", plain), ("strange", strange)):
+    print(f"{name}-headers", " ".join(sorted(answer.headers)))
 page = browser.get("/accounts/login/", secure=True)
 print("page", page.status_code)
 sheet = [word for word in page.content.decode().split('"') if word.endswith(".css")][0]
 answer = browser.get(sheet, secure=True)
+print("sheet-headers", " ".join(sorted(answer.headers)))
 print("sheet", answer.status_code, answer.headers["Cache-Control"], answer.headers["X-Content-Type-Options"])
 print("hsts", page.headers["Strict-Transport-Security"])
 print("csp", page.headers["Content-Security-Policy"])
@@ -273,6 +285,12 @@ class TestProduction:
     def test_lets_a_browser_keep_our_own_files_alone(self, told):
         assert ["page", "200"] in told
         assert ["sheet", "200 max-age=315360000, public, immutable nosniff"] in told
+
+    @pytest.mark.parametrize("kind", ["plain", "strange", "sheet"])
+    def test_says_who_may_frame_it_whatever_it_is(self, told, kind):
+        (names,) = [line.split() for found, line in told if found == f"{kind}-headers"]
+
+        assert {*PAGE, "Content-Security-Policy"} <= set(names)
 
     def test_speaks_https_alone(self, told):
         assert ["plain", "301 https://relay.example/accounts/login/"] in told
