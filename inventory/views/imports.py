@@ -146,7 +146,7 @@ def _show(request: Request, row: Import, *, form: forms.Form | None = None) -> H
     initial = {
         **chosen,
         "version": row.version,
-        "date_order": row.found.get("date_order"),
+        "date_order": row.choices.get("date_order", ""),
         "format": row.found.get("format"),
     }
     reading_form = ReadingForm(initial=initial, columns=_names(row))

@@ -220,6 +220,17 @@ class TestChoose:
         assert "subcategory" not in row.found["mapping"]
         assert row.found["mapping"]["category"] == ["category", True]
 
+    def test_finds_the_order_of_the_dates_out_once_their_column_is_known(self, cast, sign_in, bring):
+        page = bring(b"Ref|Was|Wann|Wer\nA1|x|03.04.2026 10:00|Kari\nA2|y|23.04.2026 11:00|Kari\n")
+        row = Import.objects.get()
+        assert "with dates as" not in page.content.decode()
+
+        self.choose(sign_in(cast.priya), row, external_id="Ref", opened_at="Wann", title="Was")
+
+        row.refresh_from_db()
+        assert (row.created, row.skipped, row.found["date_order"]) == (2, 0, "dmy")
+        assert row.choices["date_order"] == ""
+
     def test_is_remembered_for_the_next_file_with_these_columns(self, cast, sign_in, bring):
         strange = b"nr,when it came,what\nA1,03/02/2026 10:00,x\nA2,04/02/2026 10:00,y\n"
         assert "No column of the file says" in bring(strange.replace(b"nr,", b"what it is,")).content.decode()

@@ -66,7 +66,7 @@ def _with_tickets(blank: Reading, table: Table, date_order: str | None) -> Readi
     nothing = () if tickets else (_NO_TICKET,)
     return replace(
         blank,
-        date_order=order.order,
+        date_order=order.order if tickets else "",
         order_certain=order.certain,
         tickets=tuple(tickets),
         refused=tuple(sorted(refused + without)),

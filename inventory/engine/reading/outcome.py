@@ -55,8 +55,8 @@ class Chosen:
 class Reading:
     """What an export says, and everything about it that a person should check.
 
-    ``delimiter`` and ``encoding`` are empty for a workbook. ``order_certain`` is false when the dates could be read either way and the
-    habit of the format decided. ``notes`` are whole sentences for the screen.
+    ``delimiter`` and ``encoding`` are empty for a workbook. ``date_order`` is empty where no date was read.
+    ``order_certain`` is false when the dates could be read either way and the habit of the format decided. ``notes`` are whole sentences for the screen.
     """
 
     format: str
@@ -64,7 +64,7 @@ class Reading:
     encoding: str
     columns: tuple[Column, ...]
     mapping: Mapping[str, Chosen]
-    date_order: str = "ymd"
+    date_order: str = ""
     order_certain: bool = True
     tickets: tuple[Ticket, ...] = ()
     refused: tuple[Refusal, ...] = ()
