@@ -163,9 +163,14 @@ def _signed_in(person: Person) -> str:
     return browser.cookies["sid"].value
 
 
+def every_path() -> list[tuple[str, str]]:
+    """Path and name of every address of the resolver."""
+    return list(routes(get_resolver().url_patterns))
+
+
 def every_route() -> dict[str, str]:
-    """Name and path of every address of the resolver."""
-    return {name: path for path, name in routes(get_resolver().url_patterns)}
+    """The same by name."""
+    return {name: path for path, name in every_path()}
 
 
 def address(name: str, rows: dict[str, Any], query: str = "") -> str:

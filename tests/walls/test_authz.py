@@ -13,6 +13,7 @@ the address has no row in it: strangers get what their role gets, about their ow
 import csv
 import re
 import uuid
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from django.core.cache import cache as counts
 
 from inventory.models import Task
 from tests.walls import world as worlds
-from tests.walls.knocking import address, every_route
+from tests.walls.knocking import address, every_path, every_route
 from tests.walls.world import CLIENT, PARTNER, ROLES
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,12 @@ class TestMatrix:
     def test_declares_every_address_and_no_other(self):
         """A new address needs a row in the matrix, and a door with a real row behind it in ``doors.py``."""
         assert {name for name, _ in MATRIX} == set(every_route())
+
+    def test_means_one_address_by_each_name(self):
+        """A second path under a name that is declared already would be a door without a row."""
+        twice = [name for name, count in Counter(name for _, name in every_path()).items() if count > 1]
+
+        assert twice == []
 
     def test_has_a_real_row_behind_every_door(self, opened):
         assert set(opened) == set(MATRIX)
