@@ -20,6 +20,15 @@ class TestArrows:
     def test_lead_somewhere_else_that_exists(self, model):
         assert all(end in model.MOVES and end != start for start, end in arrows(model))
 
+    def test_are_each_there_once(self, model):
+        """An end has no arrow out, whatever is live has one, and nothing is both."""
+        ends = {status for status, onward in model.MOVES.items() if not onward}
+        live = {start for start, _ in arrows(model)}
+
+        assert len(arrows(model)) == len(set(arrows(model)))
+        assert (live & ends, live | ends) == (set(), set(model.MOVES))
+        assert set(getattr(model, "ENDS", ends)) == ends
+
     def test_reach_every_status_from_the_first(self, model):
         first = model._meta.get_field("status").default
         reached, waiting = {first}, [first]

@@ -42,6 +42,25 @@ UNSEEN = (
 PLANTED |= {f"the portal reads {name}": ("portal/urls.py", f"import {name}\n") for name in UNSEEN}
 
 
+# Below and above the stages, whose own shape is a contract: every file has its place, and a new one is a decision.
+PLACES = {
+    "delegation": "accounts agreement apps approval audit celery choices formats handback handoff headers jobs ledger management"
+    " migrations models moves navigation notices pages planning queue reporting scoring settings streamlining templatetags"
+    " tracking uploads urls views wsgi",
+    "delegation/accounts": "actions apps entrance forms letters migrations models permissions seat urls views",
+    "delegation/audit": "apps door jobs migrations models permissions trail urls views",
+    "delegation/notices": "apps digest jobs migrations models post urls views word",
+    "portal": "apps forms scope urls views",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", PLACES)
+def test_no_file_stands_where_nobody_placed_it(folder):
+    found = {path.stem for path in (ROOT / folder).iterdir() if not path.name.startswith("__")}
+
+    assert found == set(PLACES[folder].split())
+
+
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(LINT), "--no-cache"], cwd=folder, capture_output=True, text=True, check=False, timeout=120,
