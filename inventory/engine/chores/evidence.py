@@ -18,6 +18,7 @@ EXAMPLES = 5
 SAME_INTERRUPTION = timedelta(hours=1)  # what comes within the hour finds the person interrupted already
 BURST_CHANCE = 0.001  # of so many tickets on one day, at the mean rate of the stream
 SMALLEST_BURST = 3
+LEAST_WATCHED = 28  # days; of what was watched for less, a month is taken to bring what was seen and no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Distraction:
 
     ``burstiness`` is (spread - mean) / (spread + mean) of the gaps between tickets (Goh and Barabási 2008): -1 for
     a clockwork, 0 for chance, towards 1 for bursts. ``interruptions_per_month`` counts tickets out of phase and in
-    working hours, those within an hour of each other once.
+    working hours, those within an hour of each other once; from less than 28 days they are those seen.
     """
 
     bursts: int
@@ -69,8 +70,13 @@ def distraction(
         bursts=len(burst_days),
         burst_share=sum(burst_days) / len(moments),
         burstiness=_burstiness(moments),
-        interruptions_per_month=len(starts) * DAYS_PER_MONTH / days,
+        interruptions_per_month=per_month(len(starts), days=days),
     )
+
+
+def per_month(count: int, *, days: int) -> float:
+    """How many a month brings where so many came in so many days: the same number below 28 days, else in proportion."""
+    return count * DAYS_PER_MONTH / days if days >= LEAST_WATCHED else float(count)
 
 
 def evidence(tickets: Sequence[Ticket], by_week: tuple[int, ...]) -> Evidence:

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median, quantiles
 
-from inventory.engine.chores.evidence import Distraction, Evidence, distraction, evidence, minutes_taken
+from inventory.engine.chores.evidence import (
+    Distraction,
+    Evidence,
+    distraction,
+    evidence,
+    minutes_taken,
+    per_month,
+)
 from inventory.engine.chores.fit import fit
 from inventory.engine.chores.grouping import FEWEST, Grouping, grouped
 from inventory.engine.chores.presence import presence, sustained
@@ -35,6 +42,7 @@ class Chore:
 
     ``rule`` and ``starts_on`` are given where the calendar is kept; ``rhythm`` is one of ``RHYTHMS``.
     ``confidence`` is the chance, 0 to 1, that the next period (the next week without a rule) brings it.
+    ``per_month`` and ``hours`` of what pops up are those seen where fewer than 28 days were watched.
     """
 
     key: str
@@ -115,7 +123,10 @@ def _chore(
     found = fit(moments)
     seen = presence(moments, first=watched.first, last=watched.last)
     rhythm = found.rhythm if found else sustained(seen, moments, calendar) or POPUP
-    per_month = len(tickets) * DAYS_PER_MONTH / watched.days
+    # A rhythm is evidence that it goes on; what pops up is not counted on from a few days.
+    month = per_month(len(tickets), days=watched.days)
+    if rhythm != POPUP:
+        month = len(tickets) * DAYS_PER_MONTH / watched.days
     return Chore(
         key=key,
         title=_title(key, tickets),
@@ -124,8 +135,8 @@ def _chore(
         rule=found.rule if found else None,
         starts_on=found.starts_on if found else None,
         confidence=(found or seen).confidence,
-        per_month=per_month,
-        hours=hours_per_month(_effort(tickets, effort), per_month),
+        per_month=month,
+        hours=hours_per_month(_effort(tickets, effort), month),
         off_hours_share=off_hours_share(calendar, moments),
         distraction=distraction(moments, days=watched.days, found=found, calendar=calendar),
         evidence=evidence(tickets, seen.counts),

@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from inventory.engine.reading.encoding import check_size, encoding_of
+from inventory.engine.reading.guesses import filled_in
 from inventory.engine.reading.headings import columns_of, desk_of, heading_notes, mapping_of, require_mapping
-from inventory.engine.reading.lines import Tally, pick, tickets_of
+from inventory.engine.reading.lines import Tally, numbered, pick, tickets_of
 from inventory.engine.reading.moments import order_of
-from inventory.engine.reading.outcome import FIELDS, FORMATS, ORDERS, Reading
+from inventory.engine.reading.outcome import FIELDS, FORMATS, NEEDED, ORDERS, Reading
 from inventory.engine.reading.table import Table, text_table
 from inventory.engine.reading.vocabulary import HABITS
 from inventory.engine.reading.workbook import is_workbook, workbook_table
 
 _DATES = (FIELDS.index("opened_at"), FIELDS.index("closed_at"))
 
+_LEAST = {"opened_at": NEEDED["opened_at"]}
+_NO_NUMBER = "No column numbers the tickets, so each is named by its line."
 _NO_TICKET = "No line became a ticket. Check which columns give the number and the opening date."
 
 
@@ -23,12 +26,16 @@ def read(
     format: str = "auto",  # noqa: A002 - the word of the screen
     mapping: Mapping[str, str] | None = None,
     date_order: str | None = None,
+    forgiving: bool = False,
 ) -> Reading:
     """Read an export of tickets: CSV in any usual delimiter and encoding, or a workbook of one sheet.
 
     ``format`` is "auto", "servicenow", "jira", "glpi" or "csv"; ``mapping`` names for our fields the columns a person chose, "" for
     none, and the rest is guessed; ``date_order`` is "dmy", "mdy" or "ymd" where the person knows better. Nothing is executed, and
     the same bytes give the same reading.
+
+    ``forgiving`` asks for no more than looking for chores needs: where no column numbers the tickets their lines do, and
+    where the headings are of no known desk, moments and kinds of work are told by what stands in the columns.
 
     Raises ``Unreadable`` with a sentence for the screen; ``Unmapped``, which is one, when the columns must be chosen first;
     ``ValueError`` for a format, field or order that does not exist.
@@ -38,7 +45,9 @@ def read(
     check_size(len(content))
     table = _table(content, given)
     blank = _blank(table, format, given)
-    require_mapping(blank, given)
+    if forgiving:
+        blank = _forgiven(blank, table)
+    require_mapping(blank, given, needed=_LEAST if forgiving else NEEDED)
     return _with_tickets(blank, table, date_order)
 
 
@@ -56,10 +65,19 @@ def _blank(table: Table, desk: str, given: Mapping[str, str]) -> Reading:
     )
 
 
+def _forgiven(blank: Reading, table: Table) -> Reading:
+    """The same, with guesses for a desk that is not known, and a sentence where lines stand in for numbers."""
+    mapping = blank.mapping if blank.format != "csv" else filled_in(table, blank.columns, blank.mapping)
+    unnumbered = () if "external_id" in mapping else (_NO_NUMBER,)
+    return replace(blank, mapping=mapping, notes=(*blank.notes, *unnumbered))
+
+
 def _with_tickets(blank: Reading, table: Table, date_order: str | None) -> Reading:
     places = {name: blank.header.index(chosen.column) for name, chosen in blank.mapping.items()}
     tally = Tally()
     picked, refused = pick(table, places, len(blank.header), tally)
+    if "external_id" not in places:
+        picked = numbered(picked)
     dates = (row.cells[at] for row in picked for at in _DATES)
     order = order_of(dates, habit=HABITS[blank.format], given=date_order)
     tickets, without = tickets_of(picked, order=order.order, desk=blank.format, tally=tally)

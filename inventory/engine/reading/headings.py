@@ -117,15 +117,17 @@ def mapping_of(columns: Sequence[Column], desk: str, given: Mapping[str, str]) -
     return {ours: chosen[ours] for ours in FIELDS if ours in chosen}
 
 
-def require_mapping(reading: Reading, given: Mapping[str, str]) -> None:
-    """Raise ``Unmapped`` when a given column is not in the file or a needed field has none."""
+def require_mapping(
+    reading: Reading, given: Mapping[str, str], *, needed: Mapping[str, str] = NEEDED
+) -> None:
+    """Raise ``Unmapped`` when a given column is not in the file or a ``needed`` field (with its words) has none."""
     stranger = next((name for name in given.values() if name and name not in reading.header), None)
     if stranger is not None:
         raise Unmapped(
             f'The file has no column named "{shown(stranger)}". Nothing was kept. Choose another column for it.',
             reading,
         )
-    missing = [words for ours, words in NEEDED.items() if ours not in reading.mapping]
+    missing = [words for ours, words in needed.items() if ours not in reading.mapping]
     if missing:
         raise Unmapped(
             f"No column of the file says {' or '.join(missing)}. Nothing was kept. Choose the column, or export the "
@@ -179,15 +181,17 @@ def _columns(headings: list[str], survey: list[_Survey], lines: int) -> tuple[Co
     )
 
 
+def prose_of(cells: Sequence[str]) -> float:
+    """How many words the cells have on average, if as many as a sentence; else 0."""
+    words = mean(len(_WORD.findall(cell)) for cell in cells)
+    return words if words >= _PROSE else 0.0
+
+
 def _prose(columns: Iterable[Column]) -> dict[str, Chosen]:
     """The title, fed by the column whose samples have the most words, if they have as many as a sentence."""
-    words = {
-        column.name: mean(len(_WORD.findall(cell)) for cell in column.samples)
-        for column in columns
-        if column.samples
-    }
+    words = {column.name: prose_of(column.samples) for column in columns if column.samples}
     most = max(words, key=lambda name: words[name], default=None)
-    return {"title": Chosen(most, given=False)} if most is not None and words[most] >= _PROSE else {}
+    return {"title": Chosen(most, given=False)} if most is not None and words[most] else {}
 
 
 def _guess(names: Sequence[str], columns: Sequence[Column]) -> str | None:

@@ -90,6 +90,11 @@ def pick(
     return picked, refused
 
 
+def numbered(picked: Sequence[Picked]) -> list[Picked]:
+    """The same lines, each with the line it starts on for its ticket number."""
+    return [Picked(row.line, (f"line {row.line}", *row.cells[1:])) for row in picked]
+
+
 def tickets_of(
     picked: Sequence[Picked], *, order: str, desk: str, tally: Tally
 ) -> tuple[list[Ticket], list[Refusal]]:

@@ -75,7 +75,9 @@ OTHER = {
         "details | body | text | message | content | request | problem | texte | contenu | demande | probleme"
     ),
     "category": _names("category | categorie | type | ticket type | service"),
-    "subcategory": _names("subcategory | sub category | sous categorie | subtype"),
+    "subcategory": _names(
+        "subcategory | sub category | sous categorie | subtype | sub type | subservice | sub service | sous service"
+    ),
     "group": _names("assignment group | group | assigned group | team | queue | groupe | equipe"),
     "person": _names(
         "person | assigned to | assignee | agent | owner | technician | technicien | responsable"
@@ -102,6 +104,27 @@ _TELLTALE = {
         "priorite | urgence"
     ),
 }
+# Columns whose few values say how a ticket fares, came in or stands, not what kind of work it is.
+NO_KIND = frozenset(
+    _names(
+        "state | status | etat | statut | stage | phase | resolution | priority | priorite | urgency | urgence | impact | "
+        "severity | severite | gravite | channel | canal | source | contact type | origin | origine | language | langue | "
+        "lang | sentiment | satisfaction | rating | country | pays | company | societe | entity | entite | organisation | "
+        "organization | customer | client | location | site | lieu | caller | requester | demandeur | reporter | "
+        "rapporteur | creator | createur | opened by | closed by | resolved by | sys created by | sys updated by | "
+        "weekday | day | month | year | jour | mois | annee | active | made sla | sla | escalation"
+    )
+)
+# Headings with one of these words are people, or what they are.
+PEOPLE = frozenset(
+    _names(
+        "by | par | author | auteur | user | utilisateur | role | name | nom | email | mail | login | person"
+    )
+)
+# Headings with one of these words are moments, but not of opening.
+NOT_OPENING = frozenset(
+    _names("closed | resolved | updated | modified | due | end | ended | finished | solved | cloture")
+)
 # Where a numeric date can be read either way: how each product writes it unless told otherwise.
 HABITS = {"servicenow": "mdy", "jira": "dmy", "glpi": "dmy", "csv": "dmy"}
 

@@ -15,10 +15,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from inventory.engine.chores import Chore, mine
 from inventory.engine.reading import FORMATS, MAX_BYTES, Reading, Refusal, Unreadable, read
+from inventory.engine.reading.cells import shown
 from inventory.engine.rhythm import in_words
 
 GZIP = b"\x1f\x8b"
 QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|\d[\d,.]*")
+COLUMNS_SHOWN = 8
 REFUSALS_SHOWN = 5  # lines named for each reason
 
 
@@ -29,28 +31,27 @@ class Command(BaseCommand):
     counts the lines that became no ticket, with their reasons.
     """
 
-    help = "Find the recurring tasks in a ticket export (a CSV or workbook, which may be gzipped)."
+    help = (
+        "Find the recurring tasks in a ticket export (a CSV or workbook, which may be gzipped). What pops up is not "
+        "counted on to a month from fewer than 28 days."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Name the file, its format, the days asked about and the shape of the answer."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=("auto", *FORMATS), default="auto")
-        parser.add_argument("--since", type=_day, help="first day of opening, inclusive: YYYY-MM-DD")
-        parser.add_argument(
-            "--until", type=_day, help="day before which tickets were opened, exclusive: YYYY-MM-DD"
-        )
+        parser.add_argument("--since", help="first day of opening, inclusive: YYYY-MM-DD")
+        parser.add_argument("--until", help="day before which tickets were opened, exclusive: YYYY-MM-DD")
         parser.add_argument("--json", action="store_true", help="print JSON instead of lines")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Read, mine, print."""
-        since, until = options["since"], options["until"]
+        since, until = _day("--since", options["since"]), _day("--until", options["until"])
         if since and until and until <= since:
-            raise CommandError(
-                "The day after --until must be later than the one after --since.", returncode=2
-            )
+            raise CommandError(f"--until ({until}) must be later than --since ({since}).", returncode=2)
         try:
-            reading = read(_content(options["file"]), format=options["format"])
+            reading = read(_content(options["file"]), format=options["format"], forgiving=True)
         except Unreadable as problem:
             raise CommandError(str(problem)) from problem
         self._report(reading)
@@ -59,13 +60,13 @@ class Command(BaseCommand):
                 "No line of the file became a ticket, so no chore was sought. Nothing was kept."
             )
         chores = mine(reading.tickets, since=since, until=until)
+        if not chores:
+            self.stderr.write(f"No chore was found. {_why_none(reading)}")
         if options["json"]:
             self.stdout.write(json.dumps([as_json(chore) for chore in chores], ensure_ascii=False, indent=1))
             return
         for chore in chores:
             self.stdout.write(_line(chore))
-        if not chores:
-            self.stderr.write("No chore was found. A chore takes five tickets of one kind.")
 
     def _report(self, reading: Reading) -> None:
         for note in reading.notes:
@@ -106,11 +107,24 @@ def _line(chore: Chore) -> str:
     return f"{chore.hours.likely:8.1f} h a month  {len(chore.tickets):6} tickets  {rhythm}  {chore.title}"
 
 
-def _day(text: str) -> date:
+def _why_none(reading: Reading) -> str:
+    if reading.mapping.keys() & {"category", "title"}:
+        return "A chore takes five tickets of one kind, and no kind has as many in the days asked for."
+    unused = ", ".join(f"“{shown(name)}”" for name in reading.ignored[:COLUMNS_SHOWN]) or "no other column"
+    return (
+        f"Nothing in the file says what a ticket is about: Relay looked at {unused}. "
+        "Name a column “category” (and one “subcategory”) or “title”."
+    )
+
+
+def _day(option: str, text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return None if text is None else date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a day. Write it as YYYY-MM-DD.") from None
+        raise CommandError(
+            f"{option} must be a day written like 2024-03-31, and “{shown(str(text))}” is not a day.",
+            returncode=2,
+        ) from None
 
 
 def _content(path: Path) -> bytes:

@@ -115,8 +115,58 @@ class TestChoresIn:
         few = tmp_path / "few.csv"
         few.write_text("number,opened_at,category\nINC1,2024-01-01 09:00,Backup\n")
 
-        assert run(few, "--json")[0].strip() == "[]"
-        assert "No chore was found" in run(few)[1]
+        found, said = run(few, "--json")
+
+        assert found.strip() == "[]"
+        assert "No chore was found. A chore takes five tickets of one kind" in said
+        assert run(few)[1] == said
+
+    def test_says_what_it_looked_at_where_nothing_tells_one_ticket_from_another(self, tmp_path):
+        bare = tmp_path / "bare.csv"
+        bare.write_text("when,amount\n" + "".join(f"2024-01-0{n % 9 + 1} 09:00,{n}\n" for n in range(30)))
+
+        found, said = run(bare, "--json")
+
+        assert found.strip() == "[]"
+        assert "Nothing in the file says what a ticket is about: Relay looked at “amount”." in said
+
+    @pytest.mark.parametrize("form", ["auto", "csv"])
+    @pytest.mark.parametrize(
+        "header",
+        ["ts,area,topic", "date,service,sub_service", "start,category,topic", "Opened,Type,Sub type"],
+    )
+    def test_takes_the_first_two_columns_of_few_words_for_the_key(self, tmp_path, header, form):
+        path = tmp_path / "export.csv"
+        days = [f"2024-{month:02}-{day:02} 09:00" for month in (1, 2) for day in (2, 9, 16, 23)]
+        path.write_text(f"{header}\n" + "".join(f"{day},Net,VPN\n{day},Net,Proxy\n" for day in days))
+
+        found, said = run(path, "--json", "--format", form)
+
+        assert {chore["key"]: chore["tickets"] for chore in json.loads(found)} == {
+            "Net|VPN": 8,
+            "Net|Proxy": 8,
+        }
+        assert said == "No column numbers the tickets, so each is named by its line.\n"
+
+    def test_names_tickets_without_a_number_by_their_lines(self, tmp_path):
+        path = tmp_path / "export.csv"
+        path.write_text("opened_at,category\n" + "2024-01-02 09:00,Backup\n" * 5)
+
+        (chore,) = json.loads(run(path, "--json")[0])
+
+        assert chore["examples"] == ["line 2", "line 3", "line 4", "line 5", "line 6"]
+
+    def test_does_not_count_a_minute_on_to_a_month(self, tmp_path):
+        path = tmp_path / "export.csv"
+        path.write_text(
+            "number;opened;service;sub_service\n"
+            + "".join(f"T{n};2024-01-05 09:00:{n:02};Net;VPN\n" for n in range(50))
+        )
+
+        (chore,) = json.loads(run(path, "--json")[0])
+
+        assert (chore["key"], chore["rhythm"]) == ("Net|VPN", "popup")
+        assert chore["hours_per_month_likely"] == 50 * 15 / 60
 
     @pytest.mark.parametrize(
         ("content", "because"),
@@ -143,8 +193,15 @@ class TestChoresIn:
     @pytest.mark.parametrize(
         ("words", "because"),
         [
-            (["--since", "soon"], "not a day"),
-            (["--since", "2024-02-01", "--until", "2024-02-01"], "must be later"),
+            (
+                ["--since", "soon"],
+                "^--since must be a day written like 2024-03-31, and “soon” is not a day.$",
+            ),
+            (["--until", ""], "^--until must be a day written like 2024-03-31, and “” is not a day.$"),
+            (
+                ["--since", "2024-02-01", "--until", "2024-02-01"],
+                r"^--until \(2024-02-01\) must be later than --since \(2024-02-01\).$",
+            ),
             (["--format", "excel"], "invalid choice"),
         ],
     )

@@ -21,7 +21,12 @@ class TestDistraction:
         morning = datetime(2024, 1, 3, 9)
         moments = [morning + timedelta(minutes=minutes) for minutes in (0, 20, 50, 200, 205)]
 
-        assert disturbed(moments, days=1).interruptions_per_month == pytest.approx(2 * MONTH)
+        assert disturbed(moments, days=28).interruptions_per_month == pytest.approx(2 * MONTH / 28)
+
+    def test_counts_no_interruptions_on_from_a_few_days(self):
+        morning = datetime(2024, 1, 3, 9)
+
+        assert disturbed([morning, morning + timedelta(hours=3)], days=1).interruptions_per_month == 2
 
     def test_does_not_count_what_was_planned_or_came_at_night(self):
         moments = planted("every Monday at 09:00", days=140)
