@@ -134,11 +134,44 @@ def p9_what_is_walled_is_kept_under_every_weight(levels, rubric):
         assert (found.advice, found.qualifier) == (Advice.KEEP, Qualifier.WALLED)
 
 
-def p10_the_advice_follows_every_level(levels, rubric, key, level):
+def p10_the_rung_follows_every_level(levels, rubric, key, level):
     criterion = rubric.criteria[rubric.places[key]]
     raised = {**levels, key: max(level, levels[key])}
 
     assert (rung_of(raised, rubric) - rung_of(levels, rubric)) * criterion.sign >= 0
+
+
+TOWARDS_DELEGATING = (
+    (Advice.KEEP, Qualifier.WALLED),
+    (Advice.KEEP, Qualifier.NONE),
+    (Advice.DELEGATE, Qualifier.SURGE_POOL),
+    (Advice.STREAMLINE, Qualifier.NONE),
+    (Advice.DELEGATE, Qualifier.SAFEGUARDS),
+    (Advice.DELEGATE, Qualifier.NONE),
+)
+OPEN = PartnerFit(partner="Meridian", cleared=True, responds=True, local=True, skilled=True)
+SHUTTING = PartnerFit(partner="Skilled only", skilled=True)
+
+
+def p10_the_advice_follows_every_level_at_any_gate(levels, rubric, key, level):
+    """Writing a task down well enough ends "streamline first" in whatever is due then, so there only walls compare."""
+    low, high = sorted((level, levels[key]), key=lambda one: one * rubric.criteria[rubric.places[key]].sign)
+
+    for partners in (None, [OPEN], [SHUTTING], [SHUTTING, replace(OPEN, skilled=False)]):
+        before, after = (
+            TOWARDS_DELEGATING.index((found.advice, found.qualifier))
+            for found in (
+                explanation.explain(
+                    RatedTask(title="Any", levels={**levels, key: at}, partners=partners), rubric
+                )
+                for at in (low, high)
+            )
+        )
+        written_down = key == rubric.clarity_key and low <= rubric.unclear_at < high
+        if written_down and TOWARDS_DELEGATING[before][0] is Advice.STREAMLINE:
+            before = 1
+        assert before <= after
+        assert (partners != [OPEN] and partners is not None) or before > 0
 
 
 def p11_at_the_flip_the_index_stands_on_the_line(levels, rubric):
@@ -240,7 +273,8 @@ LAWS = {
     p7_splitting_a_criterion_changes_nothing: {**ONE, "key": cases.KEY},
     p8_all_neutral_is_fifty: {"rubric": cases.RUBRIC},
     p9_what_is_walled_is_kept_under_every_weight: MAYBE,
-    p10_the_advice_follows_every_level: MOVE,
+    p10_the_rung_follows_every_level: MOVE,
+    p10_the_advice_follows_every_level_at_any_gate: MOVE,
     p11_at_the_flip_the_index_stands_on_the_line: ONE,
     p12_ranks_are_shared_out_completely: {"rows": RATED_ROWS, "rubric": cases.RUBRIC},
     p12_who_dominates_wins_every_draw: TWO,

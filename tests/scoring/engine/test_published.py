@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from delegation.scoring.engine import DEFAULT, encode, index_table, order
 from delegation.scoring.engine.acceptability import central_weights, rank_acceptability, uniform_weights
 from delegation.scoring.engine.best_worst import best_worst, best_worst_linear
 from delegation.scoring.engine.comparisons import compared
-from delegation.scoring.engine.index import index_of
 from delegation.scoring.engine.raters import alpha, intraclass
 
 
@@ -76,7 +76,8 @@ def test_the_true_eigenvalue_where_a_peer_approximates():
 
 def test_a_copy_reverses_no_ranks():
     """Belton and Gear, Omega 11:228-230 (1983): sums to one let A overtake B once D, a copy of B, is added."""
-    third = (1 / 3, 1 / 3, 1 / 3)
+    keys = ("cadence", "effort", "distraction")  # three that argue for delegating, of equal weight
+    rubric = DEFAULT.with_weights({key: float(key in keys) for key in DEFAULT.keys})
     rows = {"A": (1, 9, 8), "B": (9, 1, 9), "C": (1, 1, 1)}
 
     def by_sums(tasks):
@@ -84,12 +85,24 @@ def test_a_copy_reverses_no_ranks():
         shares = zip(*[[cell / sum(column) for cell in column] for column in map(list, columns)], strict=True)
         return {name: sum(share) / 3 for name, share in zip(tasks, shares, strict=True)}
 
-    three, four = by_sums(rows), by_sums({**rows, "D": rows["B"]})
-    ours = {name: index_of([(cell - 1) / 8 for cell in row], third) for name, row in rows.items()}
+    def by_ours(tasks):
+        levels = np.zeros((len(tasks), len(rubric.keys)))
+        levels[:, [rubric.places[key] for key in keys]] = (np.array(list(tasks.values())) - 1) / 2
+        scores = index_table(encode(levels), rubric)
+        return dict(zip(tasks, scores.tolist(), strict=True)), [list(tasks)[at] for at in order(scores)]
+
+    with_copy = {**rows, "D": rows["B"]}
+    three, four = by_sums(rows), by_sums(with_copy)
+    (ours, ranked), (ours_with_copy, ranked_with_copy) = by_ours(rows), by_ours(with_copy)
 
     assert three == pytest.approx({"A": 0.451, "B": 0.470, "C": 0.079}, abs=6e-4)
     assert four == pytest.approx({"A": 0.365, "B": 0.289, "C": 0.057, "D": 0.289}, abs=6e-4)
+    assert three["B"] > three["A"]
+    assert four["A"] > four["B"]
     assert ours["B"] > ours["A"] > ours["C"]
+    assert ours_with_copy == {**ours, "D": ours["B"]}
+    assert ranked == ["B", "A", "C"]
+    assert ranked_with_copy == ["B", "D", "A", "C"]
 
 
 def test_best_and_worst():
