@@ -24,6 +24,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 if os.name == "nt" or sys.version_info < (3, 11):
@@ -81,10 +82,17 @@ def _parser() -> argparse.ArgumentParser:
         told[act].set_defaults(act=act)
     for act in (run, demo):
         told[act].add_argument("--data", type=Path, default=ROOT / "data", help="the data folder (./data)")
-    told[run].add_argument("--port", type=int, default=8000, help="the first port to try (8000)")
+    told[run].add_argument("--port", type=port_number, default=8000, help="the first port to try (8000)")
     told[demo].add_argument("--remove", action="store_true", help="take the demonstration out again")
     told[lock].add_argument("--upgrade", action="store_true", help="take newer versions where allowed")
     return parser
+
+
+def port_number(word: str) -> int:
+    """The port that a word names. Raises what argparse shows as a sentence."""
+    if word.isascii() and word.isdecimal() and 1 <= int(word) <= 65535:
+        return int(word)
+    raise argparse.ArgumentTypeError(f"{word} is no port; a port is a whole number from 1 to 65535")
 
 
 # -- run ---------------------------------------------------------------------------------------------------
@@ -94,14 +102,14 @@ def run(choice: argparse.Namespace) -> int:
     """Start the web, the worker and the clock on this machine, on SQLite, and stay until told to stop."""
     install("runtime")
     see_to(missing_pango(), "PDF reports; pages offer a print view instead")
-    folder, port = choice.data.resolve(), free_port(choice.port)
-    with only_one(folder):
-        env = migrated(folder, port)
+    folder = choice.data.resolve()
+    with only_one(folder), door(choice.port) as entrance:
+        env = migrated(folder, entrance.getsockname()[1])
         if has_command("demo"):
             manage("demo", "--once", env=env)
         with Crew(folder / "logs", env) as crew:
-            for name, words in processes(folder, port).items():
-                crew.start(name, words)
+            for name, words in processes(folder, entrance.fileno()).items():
+                crew.start(name, words, holding=[entrance.fileno()] if name == "web" else [])
             crew.wait_for(lambda: answers(f"{env['SITE_URL']}/health/"), f"{env['SITE_URL']}/health/")
             welcome(env, folder)
             crew.stay()
@@ -111,17 +119,19 @@ def run(choice: argparse.Namespace) -> int:
 def demo(choice: argparse.Namespace) -> int:
     """Load the demonstration into the data folder's database, or take it out."""
     install("runtime")
-    env = migrated(choice.data.resolve(), 8000)
-    manage("demo", *(["--remove"] if choice.remove else []), env=env)
-    if not choice.remove:
-        manage("demo", "--sign-ins", env=env)
+    folder = choice.data.resolve()
+    with only_one(folder):
+        env = migrated(folder, 8000)
+        manage("demo", *(["--remove"] if choice.remove else []), env=env)
+        if not choice.remove:
+            manage("demo", "--sign-ins", env=env)
     return 0
 
 
-def processes(folder: Path, port: int) -> dict[str, list[str]]:
-    """The three processes that are Relay on one machine, by name."""
+def processes(folder: Path, entrance: int) -> dict[str, list[str]]:
+    """The three processes that are Relay on one machine, by name; the web answers at the descriptor ``entrance``."""
     celery = [program("celery"), "-A", "delegation.celery"]
-    web = f"delegation.wsgi --bind 127.0.0.1:{port} --no-control-socket --worker-class gthread --threads 8"
+    web = f"delegation.wsgi --bind fd://{entrance} --no-control-socket --worker-class gthread --threads 8"
     worker = "worker --pool threads --concurrency 2 --loglevel INFO"
     return {
         "web": [program("gunicorn"), *web.split(), "--graceful-timeout", "5"],
@@ -139,7 +149,9 @@ def migrated(folder: Path, port: int) -> dict[str, str]:
 
 def embedded(folder: Path, port: int = 8000) -> dict[str, str]:
     """The environment of Relay on one machine: SQLite, a queue of files, nothing outside ``folder``."""
-    folder.mkdir(parents=True, exist_ok=True)
+    with keeping(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        secret = kept_secret(folder / "secret_key")
     strange = {"CACHE_URL", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE"}
     return {name: value for name, value in os.environ.items() if name not in strange} | {
         "RELAY_MODE": "embedded",
@@ -148,7 +160,7 @@ def embedded(folder: Path, port: int = 8000) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{urllib.parse.quote(str(folder / 'relay.sqlite3'))}",
         "CELERY_BROKER_URL": "filesystem://",
         "SITE_URL": f"http://127.0.0.1:{port}",
-        "SECRET_KEY": kept_secret(folder / "secret_key"),
+        "SECRET_KEY": secret,
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -169,14 +181,29 @@ def welcome(env: Mapping[str, str], folder: Path) -> None:
     print(f"What is kept and what was logged is in {folder}. Ctrl-C stops Relay.", flush=True)
 
 
+def door(first: int) -> socket.socket:
+    """An open door at the first port from ``first`` on that can be had. Raises ``Halt`` after a hundred.
+
+    It listens at once and until it is closed, so that nobody else can take the port while Relay gets ready.
+    """
+    last = min(first + 99, 65535)
+    for port in range(first, last + 1):
+        entrance = socket.socket()
+        try:
+            entrance.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            entrance.bind(("127.0.0.1", port))
+            entrance.listen(2048)
+        except OSError:
+            entrance.close()
+        else:
+            return entrance
+    raise Halt(f"No port from {first} to {last} can be had. Name another with --port.")
+
+
 def free_port(first: int) -> int:
     """The first port from ``first`` on that nobody listens on. Raises ``Halt`` after a hundred."""
-    for port in range(first, min(first + 100, 65536)):
-        with socket.socket() as door, contextlib.suppress(OSError):
-            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            door.bind(("127.0.0.1", port))
-            return port
-    raise Halt(f"No port from {first} on is free. Name another with --port.")
+    with door(first) as entrance:
+        return int(entrance.getsockname()[1])
 
 
 @contextlib.contextmanager
@@ -184,28 +211,44 @@ def only_one(folder: Path) -> Iterator[None]:
     """Keep the data folder to one Relay. Raises ``Halt`` when another has it; a kill gives it back."""
     import fcntl
 
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "running").open("a") as mark:
+    with keeping(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        mark = (folder / "running").open("a")
+    with mark:
         try:
-            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            with keeping(folder):
+                fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
             raise Halt(f"Relay already runs on {folder}. Stop it, or name another --data.") from None
         yield
+
+
+@contextlib.contextmanager
+def keeping(folder: Path) -> Iterator[None]:
+    """Around what is opened in the data folder: raises ``Halt``, with the system's reason, when it cannot be."""
+    try:
+        yield
+    except BlockingIOError:
+        raise  # somebody else is at it, which is no fault of the folder
+    except OSError as error:
+        why = f"Nothing can be kept in {folder}: {error.strerror}."
+        raise Halt(f"{why} Name a folder that you may write to with --data.") from None
 
 
 class Crew(contextlib.AbstractContextManager["Crew"]):
     """Processes that belong to this one: each in its own group, none outlives it."""
 
     def __init__(self, logs: Path, env: Mapping[str, str]) -> None:
-        logs.mkdir(parents=True, exist_ok=True)
+        with keeping(logs.parent):
+            logs.mkdir(parents=True, exist_ok=True)
         self.logs, self.env = logs, env
-        self.members: dict[str, tuple[subprocess.Popen[bytes], Sequence[str], int]] = {}
+        self.members: dict[str, tuple[subprocess.Popen[bytes], int, Callable[[], None]]] = {}
         self.falls: list[float] = []
 
     def __exit__(self, *_error: object) -> None:
         """End all, gently for ten seconds and then not."""
         before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDINGS}
-        for child, _, ending in self.members.values():
+        for child, ending, _ in self.members.values():
             _to_group(child, ending)
         until = time.monotonic() + 10
         for child, _, _ in self.members.values():
@@ -217,17 +260,21 @@ class Crew(contextlib.AbstractContextManager["Crew"]):
             signal.signal(number, answer)
 
     def start(
-        self, name: str, words: Sequence[str], *, ending: int = signal.SIGTERM, owner: str | None = None
-    ) -> None:
-        """Start one process; ``ending`` is the signal that asks it to finish."""
+        self, name: str, words: Sequence[str], *, ending: int = signal.SIGTERM, owner: str | None = None,
+        holding: Sequence[int] = (),
+    ) -> None:  # fmt: skip
+        """Start one process: ``ending`` is the signal that asks it to finish, ``holding`` are descriptors it gets."""
         parent = os.getpid()
-        with self.log(name).open("ab") as log:
+        with keeping(self.logs.parent):
+            log = self.log(name).open("ab")
+        with log:
             child = subprocess.Popen(
                 words, cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, user=owner,
-                start_new_session=True,
+                start_new_session=True, pass_fds=holding,
                 preexec_fn=lambda: _die_with(parent, ending),  # noqa: PLW1509 -- nothing is started beside threads
             )  # fmt: skip
-        self.members[name] = (child, words, ending)
+        again = partial(self.start, name, words, ending=ending, owner=owner, holding=holding)
+        self.members[name] = (child, ending, again)
 
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
@@ -254,19 +301,19 @@ class Crew(contextlib.AbstractContextManager["Crew"]):
         with contextlib.suppress(KeyboardInterrupt):
             while True:
                 time.sleep(0.5)
-                for name, (child, words, ending) in list(self.members.items()):
+                for name, (child, _, again) in list(self.members.items()):
                     if child.poll() is not None:
-                        self._again(name, words, ending)
+                        self._again(name, again)
         print("\nStopping.", flush=True)
 
-    def _again(self, name: str, words: Sequence[str], ending: int) -> None:
+    def _again(self, name: str, start: Callable[[], None]) -> None:
         now = time.monotonic()
         self.falls = [*(moment for moment in self.falls if moment > now - 60), now]
         if len(self.falls) >= 3:
             self.all_alive()
         print(f"The {name} ended by itself and was started again; see {self.log(name)}.", flush=True)
         _to_group(self.members[name][0], signal.SIGKILL)
-        self.start(name, words, ending=ending)
+        start()
 
 
 def _die_with(parent: int, ending: int) -> None:

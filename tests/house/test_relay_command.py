@@ -76,21 +76,33 @@ def test_a_set_pins_the_extras_that_its_packages_ask_for():
 
 
 @contextlib.contextmanager
-def started(folder, port):
-    """`relay.py run`, once it has said where it is: gives the process and its words so far."""
-    words = [sys.executable, "relay.py", "run", "--data", str(folder), "--port", str(port)]
+def beginning(words):
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    said = []
     try:
-        for line in process.stdout:
-            said.append(line)
-            if "Ctrl-C" in line:
-                break
-        assert process.poll() is None, "".join(said)
-        yield process, "".join(said)
+        yield process
     finally:
         process.kill()
         process.communicate()
+
+
+def until_up(process):
+    """What `relay.py run` says until it has said where it is."""
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "Ctrl-C" in line:
+            break
+    assert process.poll() is None, "".join(said)
+    return "".join(said)
+
+
+@contextlib.contextmanager
+def started(folder, port):
+    """`relay.py run`, once it has said where it is: gives the process and its words so far."""
+    with beginning(
+        [sys.executable, "relay.py", "run", "--data", str(folder), "--port", str(port)]
+    ) as process:
+        yield process, until_up(process)
 
 
 def family(pid):
@@ -136,16 +148,98 @@ def test_run_answers_and_ends_with_every_way_of_being_stopped(tmp_path):
 
 
 def test_run_starts_again_what_falls_and_keeps_its_folder_to_itself(tmp_path):
-    with started(tmp_path, relay.free_port(18100)) as (process, _):
-        worker = next(
-            pid for pid in family(process.pid) if b"worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        )
-        os.kill(worker, signal.SIGKILL)
-        assert "The worker ended by itself and was started again" in process.stdout.readline()
+    with started(tmp_path, relay.free_port(18100)) as (process, said):
+        for name, word in (("worker", b"worker\0"), ("web", b"delegation.wsgi\0")):
+            fallen = next(
+                pid for pid in family(process.pid) if word in Path(f"/proc/{pid}/cmdline").read_bytes()
+            )
+            os.kill(fallen, signal.SIGKILL)
+            assert f"The {name} ended by itself and was started again" in process.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+", said)[0]
+        with urllib.request.urlopen(f"{address}/health/", timeout=60) as answer:
+            assert answer.status == 200
         words = [sys.executable, "relay.py", "run", "--data", str(tmp_path)]
         second = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
         assert second.returncode == 1
         assert second.stderr.strip().startswith(f"Relay already runs on {tmp_path}.")
+
+
+def test_two_that_start_at_once_take_two_ports(tmp_path):
+    """Both choose before either answers; each must report, and lead to, its own."""
+    port = relay.free_port(18200)
+    words = [sys.executable, "relay.py", "run", "--port", str(port), "--data"]
+    with contextlib.ExitStack() as stack:
+        first = stack.enter_context(beginning([*words, str(tmp_path / "first")]))
+        second = stack.enter_context(beginning([*words, str(tmp_path / "second")]))
+        addresses = [re.search(r"http://127\.0\.0\.1:\d+", until_up(each))[0] for each in (first, second)]
+        assert len(set(addresses)) == 2
+        for address in addresses:
+            with urllib.request.urlopen(f"{address}/health/") as answer:
+                assert answer.status == 200
+
+
+def test_the_demonstration_is_not_loaded_beside_a_relay_that_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(relay, "install", lambda *_: None)
+    monkeypatch.setattr(relay, "manage", lambda *_words, env: pytest.fail("something was written"))
+    with relay.only_one(tmp_path):
+        for words in ([], ["--remove"]):
+            assert relay.main(["demo", "--data", str(tmp_path), *words]) == 1
+            assert capsys.readouterr().err.strip().startswith(f"Relay already runs on {tmp_path}.")
+
+
+@pytest.mark.parametrize("port", ["-1", "0", "65536", "http"])
+def test_a_port_that_cannot_be_is_refused_before_anything_is_done(port, monkeypatch, capsys):
+    monkeypatch.setattr(relay, "install", lambda *_: pytest.fail("something was done"))
+    with pytest.raises(SystemExit, match="2"):
+        relay.main(["run", "--port", port])
+    assert "a port is a whole number from 1 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["run", "demo"])
+@pytest.mark.parametrize("place", ["a file", "a file/below", "/proc/nowhere", "/dev/null/x"])
+def test_a_data_folder_that_cannot_be_gets_a_sentence(command, place, tmp_path, monkeypatch, capsys):
+    (tmp_path / "a file").touch()
+    for name in ("install", "see_to"):
+        monkeypatch.setattr(relay, name, lambda *_: None)
+    assert relay.main([command, "--data", str(tmp_path / place)]) == 1
+    told = capsys.readouterr().err.strip()
+    assert told.startswith(f"Nothing can be kept in {tmp_path / place}: ")
+    assert told.endswith("Name a folder that you may write to with --data.")
+
+
+@pytest.mark.parametrize("what", ["folder", "running", "secret_key", "logs/web.log"])
+def test_a_data_folder_that_is_shut_gets_a_sentence(what):
+    """The whole folder, or one thing in it, as an earlier start as root leaves it."""
+    with relay.tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "logs").mkdir()
+        if what == "folder":
+            folder.chmod(0o555)
+        else:
+            (folder / what).touch(0)
+            folder.chmod(0o777)
+        words = [sys.executable, "-c", AS_NOBODY, name]
+        ran = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.startswith(f"Nothing can be kept in {name}: Permission denied.")
+
+
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+import relay
+if os.geteuid() == 0:  # root may open everything
+    os.setgid(65534), os.setuid(65534)
+folder = Path(sys.argv[1])
+try:
+    with relay.only_one(folder):
+        env = relay.embedded(folder)
+        with relay.Crew(folder / "logs", env) as crew:
+            crew.start("web", ["true"])
+except relay.Halt as halt:
+    print(halt)
+"""
 
 
 def test_a_port_that_is_taken_is_passed_over():
