@@ -92,6 +92,7 @@ def _keep(row: Import, read: reading.Reading, **more: Any) -> None:
     row.found = {
         "header": header_key(read), "format": read.format, "delimiter": read.delimiter, "encoding": read.encoding,
         "date_order": read.date_order, "order_certain": read.order_certain, "notes": list(read.notes),
+        "trouble": list(read.trouble),
         "columns": [[column.name, list(column.samples), round(100 * column.fill)] for column in read.columns],
         "mapping": {name: [chosen.column, chosen.given] for name, chosen in read.mapping.items()},
         **more,

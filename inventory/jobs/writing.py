@@ -99,9 +99,9 @@ def _write(row: Import, batch: Sequence[Ticket], *, start: int) -> bool:
     )  # fmt: skip
     if not counted:
         return False
-    same = {line.external_id for line in plan.lines if line.verdict == "unchanged"}
+    left = {line.external_id for line in plan.lines if line.verdict in {"unchanged", "skipped"}}
     SourceTicket.objects.bulk_create(
-        [_ticket(row, ticket, held) for ticket in batch if ticket.external_id not in same],
+        [_ticket(row, ticket, held) for ticket in batch if ticket.external_id not in left],
         update_conflicts=True,
         unique_fields=["organisation", "source", "external_id"],
         update_fields=[*KEPT, "before"],

@@ -142,7 +142,7 @@ class TestBring:
         assert answer.content.decode().splitlines() == [
             "Line,Ticket,What happens,Why",
             "2,'=cmd(),create,Relay does not know this ticket yet.",
-            '3,,skipped,"The opening date ""soon"" cannot be read as year, month, day."',
+            '3,INC2,skipped,"The opening date ""soon"" cannot be read as year, month, day."',
         ]
 
     def test_has_nothing_to_write_when_nothing_is_new(self, cast, sign_in, bring):
@@ -569,6 +569,57 @@ class TestCommand:
 
         with pytest.raises(CommandError, match=words):
             call_command("import_tickets", tmp_path / name, "--organisation", "halden")
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [
+            (b'number,opened_at,title\nINC1,2026-01-02 10:00,a\nINC2,2026-01-03 10:00,"b', "Line 3: A quotation mark opened here"),
+            (b"number,opened_at,title\nINC1,2026-01-02 10:00,a\nINC2,2026-01-0", "Line 3: The file ends in the middle"),
+            ("number,opened_at,title\nINC1,2026-01-02 10:00,Größe über\nINC2,2026-01-02 10:00,@\n".encode().replace(b"@", b"\xff"), "Some bytes are damaged"),
+            (b"number,opened_at,title,title\nINC1,2026-01-02 10:00,a,b\n", "column names repeat"),
+        ],
+        ids=["cut in a quotation", "cut in a line", "bytes", "repeated names"],
+    )  # fmt: skip
+    def test_refuses_a_damaged_file_unless_it_is_accepted(self, cast, tmp_path, content, words):
+        path = tmp_path / "damaged.csv"
+        path.write_bytes(content)
+
+        with pytest.raises(CommandError, match=words) as refused:
+            call_command("import_tickets", path, "--organisation", "halden")
+        assert "--accept-damage" in str(refused.value)
+        assert refused.value.returncode == 1
+        assert (SourceTicket.objects.count(), Import.objects.count()) == (0, 0)
+        call_command("import_tickets", path, "--organisation", "halden", "--dry-run")
+        assert Import.objects.count() == 0
+
+        call_command("import_tickets", path, "--organisation", "halden", "--accept-damage")
+        assert SourceTicket.objects.filter(external_id="INC1").count() == 1
+
+    def test_never_changes_a_ticket_by_a_line_that_could_not_be_read(self, cast, tmp_path, capsys):
+        good = "number,opened_at,title\nINC1,2026-01-02 10:00,Größe prüfen\nINC2,2026-01-02 10:00,Übermaß\n".encode()
+        (tmp_path / "good.csv").write_bytes(good)
+        (tmp_path / "bad.csv").write_bytes(good.replace("ü".encode(), b"\xfc"))
+        call_command("import_tickets", tmp_path / "good.csv", "--organisation", "halden")
+        capsys.readouterr()
+
+        call_command("import_tickets", tmp_path / "bad.csv", "--organisation", "halden", "--accept-damage")
+
+        assert SourceTicket.objects.get(external_id="INC1").title == "Größe prüfen"
+        said = capsys.readouterr().out
+        assert "0 update · 1 unchanged · 1 skipped" in said
+        assert "Line 2: Some of its signs could not be read" in said
+
+    def test_skips_ragged_lines_with_their_number_and_writes_the_rest(self, cast, tmp_path, capsys):
+        path = tmp_path / "ragged.csv"
+        path.write_bytes(
+            b"number,opened_at,title\nINC1,2026-01-02 10:00,a,b,c\nINC2,soon,a\nINC3,2026-01-02 10:00,c\n"
+        )
+
+        call_command("import_tickets", path, "--organisation", "halden", "--json")
+
+        said = json.loads(capsys.readouterr().out)
+        assert [(line["line"], line["id"]) for line in said["lines"]] == [(2, "INC1"), (3, "INC2")]
+        assert SourceTicket.objects.count() == 1
 
     @pytest.mark.skipif(
         not INCIDENTS.exists(), reason="the shared ServiceNow export is not beside this checkout"

@@ -13,7 +13,9 @@ _REASONS = {
     "create": "Relay does not know this ticket yet.",
     "update": "It differs from what Relay holds.",
     "unchanged": "Relay holds it just so.",
+    "skipped": "Some of its signs could not be read (\ufffd), so it changes no ticket that Relay holds.",
 }
+_LOST = "\ufffd"  # what stands where bytes could not be read
 
 
 class Verdict(NamedTuple):
@@ -45,10 +47,10 @@ def plan_import(
     """Compare the tickets of a reading with what is held, and change nothing.
 
     ``existing`` maps the external ids already held to their ``fingerprint``, as text or in ASCII bytes. The refusals of the
-    reading become the skipped lines.
+    reading become the skipped lines, and so does a line with unreadable bytes that would change a ticket or whose number has them.
     """
     lines = [_verdict(ticket, existing.get(ticket.external_id)) for ticket in tickets]
-    lines += [Verdict(line, "", "skipped", reason) for line, reason in refused]
+    lines += [Verdict(line, name, "skipped", reason) for line, reason, name in refused]
     lines.sort(key=lambda verdict: verdict.line)
     counts = Counter(verdict.verdict for verdict in lines)
     return ImportPlan(
@@ -78,4 +80,12 @@ def fingerprint(ticket: Ticket) -> str:
 def _verdict(ticket: Ticket, held: str | bytes | None) -> Verdict:
     known = held.decode("ascii") if isinstance(held, bytes) else held
     verdict = "create" if known is None else "unchanged" if known == fingerprint(ticket) else "update"
+    if _LOST in ticket.external_id or (verdict == "update" and _has_lost(ticket)):
+        verdict = "skipped"
     return Verdict(ticket.line, ticket.external_id, verdict, _REASONS[verdict])
+
+
+def _has_lost(ticket: Ticket) -> bool:
+    """Whether any text of a ticket has bytes that could not be read."""
+    texts = (ticket.title, ticket.category, ticket.subcategory, ticket.group, ticket.person)
+    return any(_LOST in text for text in texts)

@@ -45,10 +45,11 @@ _CHUNK = 1 << 20
 
 
 class Encoding(NamedTuple):
-    """The codec to read with, and a sentence when the person should look twice."""
+    """The codec to read with, a sentence when the person should look twice, and whether some bytes make no text in it."""
 
     codec: str
     note: str = ""
+    damaged: bool = False
 
 
 def check_size(size: int) -> None:
@@ -155,4 +156,5 @@ def _damaged(codec: str) -> Encoding:
     return Encoding(
         codec,
         "Some bytes are damaged: the file is UTF-8, but not everywhere. What could not be read shows as \ufffd.",
+        damaged=True,
     )

@@ -55,13 +55,16 @@ def _blank(table: Table, desk: str, given: Mapping[str, str]) -> Reading:
     """What the file looks like, before any line of it is read."""
     columns = columns_of(table)
     known = desk_of(columns) if desk == "auto" else desk
+    repeated = heading_notes(columns)
     return Reading(
         format=known,
         delimiter=table.delimiter,
         encoding=table.encoding,
         columns=columns,
         mapping=mapping_of(columns, known, given),
-        notes=(*filter(None, [table.note]), *heading_notes(columns)),
+        notes=(*filter(None, [table.note]), *repeated),
+        # Jira itself repeats the name of a field that has several values.
+        trouble=(*([table.note] if table.damaged else []), *(repeated if known != "jira" else ())),
     )
 
 
@@ -89,6 +92,7 @@ def _with_tickets(blank: Reading, table: Table, date_order: str | None) -> Readi
         tickets=tuple(tickets),
         refused=tuple(sorted(refused + without)),
         notes=(*blank.notes, *order.notes, *tally.notes(), *nothing),
+        trouble=(*blank.trouble, *tally.trouble),
     )
 
 
@@ -96,7 +100,8 @@ def _table(content: bytes, given: Mapping[str, str]) -> Table:
     if is_workbook(content):
         return workbook_table(content)
     encoding = encoding_of(content)
-    return replace(text_table(content, encoding.codec, wanted=given.values()), note=encoding.note)
+    table = text_table(content, encoding.codec, wanted=given.values())
+    return replace(table, note=encoding.note, damaged=encoding.damaged)
 
 
 def _require_known(desk: str, given: Mapping[str, str], date_order: str | None) -> None:

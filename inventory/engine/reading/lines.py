@@ -47,6 +47,7 @@ class Tally:
     """What was met on the way, to be said once instead of on every line."""
 
     met: dict[str, list[int]] = field(default_factory=dict)
+    trouble: list[str] = field(default_factory=list)
 
     def meet(self, what: str, line: int) -> None:
         """Count a line with ``what``, once however often it is met there, and remember the first."""
@@ -73,17 +74,20 @@ def pick(
     for line, cells in rows:
         if isinstance(cells, str):
             refused.append(Refusal(line, cells))
+            tally.trouble.append(f"Line {line:,}: {cells}")
         elif not "".join(cells).strip():
             tally.meet("blank", line)
         elif "".join(cells[width:]).strip():
-            refused.append(Refusal(line, _too_wide(len(cells), width, table.delimiter)))
+            number = shown(cells[columns[0]])
+            refused.append(Refusal(line, _too_wide(len(cells), width, table.delimiter), number))
         else:
             if len(cells) < width:
                 short.append(line)
             here = len(cells)
             picked.append(Picked(line, tuple(said(cells[at]) if 0 <= at < here else "" for at in columns)))
     if table.ends_open and len(picked) > 1 and short[-1:] == [picked[-1].line]:
-        refused.append(Refusal(picked.pop().line, _CUT_OFF))
+        refused.append(Refusal(picked[-1].line, _CUT_OFF, picked.pop().cells[0]))
+        tally.trouble.append(f"Line {short[-1]:,}: {_CUT_OFF}")
         short.pop()
     for line in short:
         tally.meet("short", line)
@@ -104,11 +108,11 @@ def tickets_of(
     for row in picked:
         found = _ticket(row, order, desk, tally)
         if isinstance(found, str):
-            refused.append(Refusal(row.line, found))
+            refused.append(Refusal(row.line, found, shown(row.cells[0])))
             continue
         earlier = by_number.pop(found.external_id, None)  # so that the last one also stands last
         if earlier is not None:
-            refused.append(Refusal(earlier.line, _again(found)))
+            refused.append(Refusal(earlier.line, _again(found), found.external_id))
         by_number[found.external_id] = found
     return list(by_number.values()), refused
 

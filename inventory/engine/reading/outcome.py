@@ -22,10 +22,11 @@ ORDERS = ("dmy", "mdy", "ymd")
 
 
 class Refusal(NamedTuple):
-    """A line that becomes no ticket: where it starts, counted from 1 with the header, and why."""
+    """A line that becomes no ticket: where it starts, counted from 1 with the header, why, and its ticket number if it says one."""
 
     line: int
     reason: str
+    external_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Reading:
     """What an export says, and everything about it that a person should check.
 
     ``delimiter`` and ``encoding`` are empty for a workbook. ``date_order`` is empty where no date was read.
-    ``order_certain`` is false when the dates could be read either way and the habit of the format decided. ``notes`` are whole sentences for the screen.
+    ``order_certain`` is false when the dates could be read either way and the habit of the format decided. ``notes`` are whole sentences for the screen; ``trouble`` are
+    those that cast doubt on the whole file, as when it was cut off.
     """
 
     format: str
@@ -69,6 +71,7 @@ class Reading:
     tickets: tuple[Ticket, ...] = ()
     refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
+    trouble: tuple[str, ...] = ()
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -35,6 +35,10 @@ class Table(Protocol):
         """A sentence when the person should look twice; "" when not."""
 
     @property
+    def damaged(self) -> bool:
+        """Whether some bytes make no text; ``note`` says so."""
+
+    @property
     def ends_open(self) -> bool:
         """Whether the last line has no end, as when a file was cut off."""
 
@@ -51,6 +55,7 @@ class TextTable:
     delimiter: str
     lines_before: int = 0
     note: str = ""
+    damaged: bool = False
 
     @property
     def ends_open(self) -> bool:

@@ -32,6 +32,7 @@ class WorkbookTable:
     delimiter: str = ""
     encoding: str = ""
     note: str = ""
+    damaged: bool = False
     ends_open: bool = False
 
     def __iter__(self) -> Iterator[Row]:

@@ -25,6 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", required=True, metavar="SLUG")
         parser.add_argument("--format", choices=("auto", *reading.FORMATS), default="auto")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+        parser.add_argument(
+            "--accept-damage", action="store_true", help="write what can be read of a damaged file"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -55,6 +58,8 @@ class Command(BaseCommand):
             if options["dry_run"] or row.found.get("needs_mapping"):
                 transaction.set_rollback(True)
                 return row
+            if row.found["trouble"] and not options["accept_damage"]:
+                raise CommandError(_damaged(row.found["trouble"]))
             row.start(by=None)
         jobs.write_import(import_id=str(row.pk))
         row.refresh_from_db()
@@ -75,7 +80,13 @@ class Command(BaseCommand):
         ]
         if as_json:
             written = row.status == Import.Status.DONE
-            said = {"format": row.source, "written": written, "notes": row.found["notes"], "lines": lines}
+            said = {
+                "format": row.source,
+                "written": written,
+                "notes": row.found["notes"],
+                "trouble": row.found.get("trouble", []),
+                "lines": lines,
+            }
             self.stdout.write(json.dumps({**counts, **said}, ensure_ascii=False))
             return
         self.stdout.write(" · ".join(f"{count} {word}" for word, count in counts.items()))
@@ -83,3 +94,12 @@ class Command(BaseCommand):
             self.stdout.write(note)
         for line in (line for line in lines if line["verdict"] == "skipped"):
             self.stdout.write(f"Line {line['line']}: {line['reason']}")
+
+
+def _damaged(trouble: list[str]) -> str:
+    """Why a file is not written, in one sentence with the first of what is wrong with it."""
+    more = f", and {len(trouble) - 1} more" if len(trouble) > 1 else ""
+    return (
+        f"The file is damaged and nothing was written ({trouble[0].rstrip('.')}{more}); "
+        "export it again, or give --accept-damage to write what can be read."
+    )

@@ -30,6 +30,18 @@ class TestPlan:
         assert plan.lines[1].reason == "The line has no ticket number."
         assert all(verdict.reason.endswith(".") for verdict in plan.lines)
 
+    def test_changes_nothing_by_a_line_with_lost_bytes(self):
+        lost = replace(TICKET, title="Gr\ufffd\ufffde")
+        unnamed = replace(TICKET, external_id="INC\ufffd", line=3)
+        held = {"INC1": fingerprint(TICKET)}
+
+        plan = plan_import([lost, unnamed], held)
+
+        assert [(verdict.line, verdict.verdict) for verdict in plan.lines] == [(2, "skipped"), (3, "skipped")]
+        assert "could not be read" in plan.lines[0].reason
+        assert plan_import([lost], {}).create == 1
+        assert plan_import([lost], {"INC1": fingerprint(lost)}).unchanged == 1
+
     def test_of_the_same_file_again_changes_nothing(self):
         reading = read(servicenow(line("INC1"), line("INC2"), line("INC3", opened="never")))
         held = {ticket.external_id: fingerprint(ticket).encode() for ticket in reading.tickets}

@@ -271,7 +271,7 @@ class TestLine:
             ("INC2", ""),
             ("INC1", "last"),
         ]
-        assert reading.refused == ((2, '"INC1" stands again on line 4, and the last one is kept.'),)
+        assert reading.refused == ((2, '"INC1" stands again on line 4, and the last one is kept.', "INC1"),)
 
     def test_keeps_a_formula_as_text_and_says_so(self):
         formulas = ["=cmd|' /C calc'!A0", "@SUM(1+1)*cmd|' /C calc'!A0", "+1 555 0100", "- printer (again)"]

@@ -65,7 +65,7 @@ def test_any_bytes_after_good_lines_leave_the_good_lines(rubbish):
     found = outcome(good + rubbish.replace(b"\0", b""))
 
     if isinstance(found, Reading) and found.encoding.startswith("utf-8"):
-        known = [ticket.external_id for ticket in found.tickets] + [reason for _, reason in found.refused]
+        known = [ticket.external_id for ticket in found.tickets] + [reason for _, reason, _ in found.refused]
         assert any("INC1" in words for words in known)
 
 
