@@ -19,16 +19,18 @@ def tell(
     about: models.Model | None = None,
     address: str = "",
     must_act: bool = False,
+    by_mail: bool | None = None,
     key: str | None = None,
     at: datetime | None = None,
 ) -> Notice | None:
     """Owe ``to`` a message, in the caller's transaction.
 
-    ``must_act`` sends a mail of its own at once; everything else waits for the morning digest. ``address`` is
+    ``must_act`` sends a mail of its own at once; everything else waits for the morning digest, unless ``by_mail``
+    says otherwise. ``address`` is
     the page it is about, from the site's root. A ``key`` that was used before owes nothing new and gives None;
     so does a person whose seat has ended.
     """
-    now = at or timezone.now()
+    now, at_once = at or timezone.now(), must_act if by_mail is None else by_mail
     if to.ended_at is not None or (to.expires_on is not None and to.expires_on < now.date()):
         return None
     notice = Notice(
@@ -40,7 +42,7 @@ def tell(
         subject=subject[:240],
         body=body,
         address=address,
-        by_mail=must_act,
+        by_mail=at_once,
         next_try_at=now,
         created_at=now,
         about_type=about._meta.label_lower if about else "",
@@ -53,7 +55,7 @@ def tell(
         if key is None:
             raise
         return None
-    if must_act:
+    if at_once:
         nudge()
     return notice
 

@@ -1,13 +1,15 @@
 """Capacity on a page, and reports on paper: the same figures from the same snapshot."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from delegation.accounts.models import Person
 from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
 from delegation.pages import keyset, refusals_in, show
@@ -23,16 +25,21 @@ ENOUGH_WEEKS = 3
 
 @require_safe
 def capacity(request: Request) -> HttpResponse:
-    """The month so far, or an earlier one, drawn live."""
+    """The month so far, drawn live; an earlier one as its report was printed, or live where none was."""
     require(may_see_capacity(request.person))
     now = timezone.now()
     form = MonthForm(request.GET if "month" in request.GET else {"month": f"{now:%Y-%m}"})
     month_on = form.cleaned_data["month"] if form.is_valid() else now.date().replace(day=1)
-    facts = jobs.gather(request.person.organisation, month_on=month_on, as_of=now)
+    printed = _printed(request.person, month_on) if month_on < now.date().replace(day=1) else None
+    if printed is not None:
+        facts = read(printed.facts["canonical"])
+    else:
+        facts = jobs.gather(request.person.organisation, month_on=month_on, as_of=now)
     context = {
         "figures": figures(facts, press.ink()),
         "weeks_missing": max(0, ENOUGH_WEEKS - sum(week.own_minutes > 0 for week in facts.weeks)),
         "month_on": month_on,
+        "printed": printed,
         "earlier": (month_on - timedelta(days=1)).replace(day=1),
         "later": _later(month_on, now.date()),
         "paper": False,
@@ -89,6 +96,19 @@ def _fetch(request: Request, pk: uuid.UUID, *, but: tuple[str, ...]) -> Report:
     return found
 
 
+def _printed(person: Person, month_on: date) -> Report | None:
+    """The last report of a month, among those a person may see, that was printed when the month had ended."""
+    ended = datetime.combine(_next(month_on), time(), ZoneInfo(person.organisation.time_zone))
+    printed = Report.objects.visible_to(person).filter(
+        month_on=month_on, status=Report.Status.PRINTED, as_of__gte=ended
+    )
+    return printed.defer("file").order_by("-as_of", "-pk").first()
+
+
+def _next(month_on: date) -> date:
+    return (month_on.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
 def _later(month_on: date, today: date) -> date | None:
-    later = (month_on.replace(day=28) + timedelta(days=4)).replace(day=1)
+    later = _next(month_on)
     return later if later <= today else None

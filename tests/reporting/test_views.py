@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from delegation.accounts.models import Organisation
 from delegation.notices.models import Notice
-from delegation.reporting import jobs
+from delegation.reporting import jobs, press
+from delegation.reporting.engine import figures, read
 from delegation.reporting.models import Report
 from tests import make
 
@@ -49,6 +50,31 @@ class TestCapacity:
     )
     def test_is_for_those_who_oversee(self, cast, sign_in, name, status):
         assert sign_in(getattr(cast, name)).get("/capacity/").status_code == status
+
+    def test_shows_an_ended_month_as_it_was_printed(self, cast, sign_in, half_a_year):
+        live = sign_in(cast.marta).get("/capacity/?month=2026-09").content.decode()
+        jobs.scheduled_reports(at="2026-10-01T08:00:00+00:00")
+        report = Report.objects.get(organisation=cast.halden)
+        Report.objects.filter(pk=report.pk).update(status=Report.Status.PRINTED)
+        make.run(task=half_a_year, due_at=make.moment("2026-09-15 11:00"), minutes=6000, result="done")
+
+        page = sign_in(cast.marta).get("/capacity/?month=2026-09")
+        later = sign_in(cast.marta).get("/capacity/?month=2026-10").content.decode()
+
+        said = figures(read(Report.objects.get(pk=report.pk).facts["canonical"]), press.ink())
+        assert page.context["figures"].headlines == said.headlines
+        assert "The figures of the report of 1 October 2026" in page.content.decode()
+        assert reverse("reporting:report", args=[report.pk]) in page.content.decode()
+        assert "Drawn now; no report" in live
+        assert "Drawn now; no report" in later
+
+    def test_draws_a_month_anew_that_was_printed_before_it_ended(self, cast, sign_in, half_a_year):
+        jobs.scheduled_reports(at="2026-10-01T08:00:00+00:00")
+        Report.objects.update(status=Report.Status.PRINTED, as_of="2026-09-15T08:00:00+00:00")
+
+        page = sign_in(cast.marta).get("/capacity/?month=2026-09").content.decode()
+
+        assert "Drawn now; no report" in page
 
     def test_claims_nothing_before_three_weeks_are_counted(self, cast, sign_in):
         page = sign_in(cast.eva).get("/capacity/").content.decode()
@@ -144,3 +170,4 @@ class TestSchedule:
         told = Notice.objects.filter(kind="report", by_mail=True)
         assert {notice.to for notice in told} == {cast.eva, cast.marta, cast.jon}
         assert {notice.address for notice in told} == {reverse("reporting:report", args=[report.pk])}
+        assert not any(notice.must_act for notice in told)

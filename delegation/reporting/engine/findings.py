@@ -14,7 +14,7 @@ _LEVEL = 10  # per cent: a smaller change of transformation work is called level
 def finding(known: Sequence[Month], partner: str) -> str:
     """One sentence: whether our people had too much to do, and what became of work that changes the business."""
     now, before = known[-1], known[0]
-    if len(known) == 1 or not before.purposes[2]:
+    if len(known) == 1 or not before.transform_a_week:
         return f"{_capacity_clause(known)}, and {_partner_clause(now, partner)}"
     change = _change(before, now)
     link = "but" if change <= -_LEVEL and not now.over else "while"
@@ -75,8 +75,8 @@ def _partner_clause(now: Month, partner: str) -> str:
 
 
 def _change(before: Month, now: Month) -> int:
-    """By how many per cent a week of transformation work has changed, cut towards nothing."""
-    was, has = before.purposes[2] * len(now.weeks), now.purposes[2] * len(before.weeks)
+    """By how many per cent the whole hours a week that are shown have changed, cut towards nothing."""
+    was, has = before.transform_a_week, now.transform_a_week
     return int(100 * (has - was) / was)
 
 

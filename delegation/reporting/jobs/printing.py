@@ -132,12 +132,12 @@ def _resting(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 
 def _tell_readers(report: Report) -> None:
-    """A link, never the file: whoever opens it signs in first."""
+    """A link, never the file: whoever opens it signs in first. What nobody waits for comes by mail; nothing is to be done."""
     people = [report.asked_by] if report.asked_by else Person.objects.filter(
         organisation=report.organisation_id, role__in=READERS, ended_at=None
     ).select_related("user")  # fmt: skip
     for person in people:
         tell(
-            person, kind="report", about=report, must_act=report.asked_by is None, key=f"report:{report.pk}:{person.pk}",
+            person, kind="report", about=report, by_mail=report.asked_by is None, key=f"report:{report.pk}:{person.pk}",
             address=reverse("reporting:report", args=[report.pk]), subject=f"The capacity report of {report.month_on:%B %Y} is printed",
         )  # fmt: skip
