@@ -158,6 +158,13 @@ class TestSentence:
     def test_quotes_what_was_measured(self):
         assert "eats 19 senior hours a month" in explained(MONTH_END, measures={"effort": 19.2}).sentence
 
+    def test_calls_what_comes_daily_at_least_weekly(self):
+        answers = {**NEUTRAL, "cadence": 4}
+
+        assert (
+            "comes round at least every week (+4.0)" in explained(answers, measures={"cadence": 365}).sentence
+        )
+
     def test_names_a_clause_beside_what_holds_it_back(self):
         found = explained({**SAFE, "scope": 1, "offhours": 0, "strategic": 0, "effort": 4, "distraction": 4})
 
