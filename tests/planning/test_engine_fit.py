@@ -293,15 +293,6 @@ class TestFit:
         assert (one.plan.lanes.pair == other.plan.lanes.pair).all()
         assert one.plan.share.tobytes() == other.plan.share.tobytes()
 
-    def test_planning_again_from_an_unchanged_state_changes_nothing(self, solver):
-        given = made(30, 3, 8, seed=7)
-        one = fit(given, solver, EFFORT)
-
-        again = fit(given, solver, EFFORT, warm=one.proof.prices, previous=one.plan.lanes)
-
-        assert (again.plan.lanes.open == one.plan.lanes.open).all()
-        assert again.plan.value == pytest.approx(one.plan.value, abs=0.02)
-
     def test_keeps_what_stands_and_its_hold(self, solver):
         given = tiny(4, weeks=5, tasks=3, starts=True)
         held = replace(

@@ -10,6 +10,7 @@ from delegation.planning.engine.fit.instance import Instance
 from delegation.planning.engine.fit.lanes import Lanes, Prices
 from delegation.planning.engine.fit.polish import better, chosen, pruned
 from delegation.planning.engine.fit.process import Solver
+from delegation.planning.engine.fit.replan import Found, Known, lower, settled, standing
 from delegation.planning.engine.fit.routing import Routed, resting, routed
 from delegation.planning.engine.fit.transfers import seated
 
@@ -20,6 +21,7 @@ STEPS, STEPS_MANY = 80, 3
 # below, they take their seats: of the gain, on made questions, 1 to 3 % more, whatever the size.
 EASED, EASED_MANY = (0.998, 0.995, 0.99), (0.995,)
 ROUTING_SECONDS = 30.0
+DESCENTS = 3
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,6 @@ class Fit:
         return rest / self.gain if self.gain > 0 else float(rest > 0.005)
 
 
-# Long because it is the steps of a plan in their order, against one clock.
 def fit(
     given: Instance,
     solver: Solver,
@@ -88,34 +89,66 @@ def fit(
 ) -> Fit:
     """Plan ``given``. Always feasible, always with a proven bound. Raises ``ValueError`` when it makes no sense.
 
-    ``warm`` are the prices of an earlier plan; ``previous`` its lanes, kept unless something is better. ``versions``
-    are carried through to the certificate.
+    ``warm`` are the prices of an earlier plan; ``previous`` its lanes, kept unless they break a constraint by now or
+    something is better by ``WORTH_CHANGING``. The search starts again from what it found until that changes no more,
+    so with time to spare planning again from an unchanged state gives the same plan. ``versions`` are carried
+    through to the certificate.
     """
     effort = effort or Effort()
-    began = clock()
-
-    def left() -> float:
-        return effort.seconds - (clock() - began)
-
+    watch = _Watch(effort.seconds, clock)
     given = given.checked().sorted()
-    proof = bound(
-        given,
-        steps=effort.steps or (STEPS_MANY if _is_large(given) else STEPS),
-        start=warm,
-        seed=effort.seed,
-    )
-    seconds = {"bound": clock() - began}
-    plan = _first(given, proof.prices, solver, seconds=max(ROUTING_SECONDS, left()))
-    first, seconds["first"] = plan.value, clock() - began
-    if previous is not None:
-        plan = better(routed(given, previous, solver, seconds=ROUTING_SECONDS), plan)
+    known = standing(given, solver, warm, previous, seconds=ROUTING_SECONDS)
+    found = settled(given, known, _searched(given, solver, effort, known, watch))
+    first = found.first
+    while effort.polish and found.adds_to(known) and watch.left() > watch.seen["first"]:
+        known = Known(found.plan, found.proof)
+        found = settled(given, known, _searched(given, solver, effort, known, watch))
+    watch.see("end")
+    return Fit(given, found.plan, found.proof, given.idle, first, watch.seen, effort.seed, versions)
+
+
+class _Watch:
+    """The seconds that are left, and when what was first seen."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
+        self._seconds, self._clock, self._began = seconds, clock, clock()
+        self.seen: dict[str, float] = {}
+
+    def left(self) -> float:
+        return self._seconds - (self._clock() - self._began)
+
+    def see(self, what: str) -> None:
+        self.seen.setdefault(what, self._clock() - self._began)
+
+
+def _searched(given: Instance, solver: Solver, effort: Effort, known: Known, watch: _Watch) -> Found:
+    """The best plan and bound of one search that begins with what is ``known``."""
+    proof = _bounded(given, effort, known.proof, watch)
+    watch.see("bound")
+    plan = _first(given, proof.prices, solver, seconds=max(ROUTING_SECONDS, watch.left()))
+    first = plan.value
+    watch.see("first")
+    if known.plan is not None:
+        plan = better(known.plan, plan)
     if not plan.exact:
         plan = better(plan, resting(given, plan.lanes))
     if effort.polish:
-        slim = pruned(given, plan, solver, left)
-        plan, proof = chosen(given, slim, proof, solver, left, seed=effort.seed)
-    seconds["end"] = clock() - began
-    return Fit(given, plan, proof, given.idle, first, seconds, effort.seed, versions)
+        slim = pruned(given, plan, solver, watch.left)
+        plan, proof = chosen(given, slim, proof, solver, watch.left, seed=effort.seed)
+    return Found(plan, proof, first)
+
+
+def _bounded(given: Instance, effort: Effort, proof: Bound | None, watch: _Watch) -> Bound:
+    """A bound; when one is known, what descending again from it leads to, if that is lower by enough."""
+    steps = effort.steps or (STEPS_MANY if _is_large(given) else STEPS)
+    if proof is None:
+        return bound(given, steps=steps, seed=effort.seed)
+    for _ in range(DESCENTS):
+        tried = bound(given, steps=steps, start=proof.prices) if watch.left() > 0.0 else proof
+        before, proof = proof, lower(given, proof, tried)
+        if proof is before:
+            break
+    return proof
 
 
 def _first(given: Instance, prices: Prices, solver: Solver, *, seconds: float) -> Routed:
