@@ -36,6 +36,13 @@ def show(
     return response
 
 
+def swap_main(answer: HttpResponse) -> HttpResponse:
+    """Let htmx take the whole main part out of this page's ``answer``, so that its head and tabs follow an act."""
+    answer["HX-Retarget"] = answer["HX-Reselect"] = "#main"
+    answer["HX-Reswap"] = "outerHTML"
+    return answer
+
+
 @contextmanager
 def refusals_in(form: forms.BaseForm) -> Iterator[None]:
     """Let a refusal, or word that somebody was faster, become an error of ``form``; half-done writes are undone."""

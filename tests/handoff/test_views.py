@@ -1,5 +1,7 @@
 """The client's pages of handoffs."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -49,6 +51,30 @@ class TestHandoff:
         assert f'action="{page("offer", handoff)}"' in manager
         assert f'action="{page("offer", handoff)}"' not in author
         assert "Only managers can offer to a partner." in author
+
+    def test_answers_an_act_with_the_new_state_in_the_head_and_the_tabs(self, cast, sign_in):
+        handoff = reach(cast, "active")
+        given = {"reason_code": "demand", "why": "Home."}
+
+        answer = sign_in(cast.marta).post(
+            f"/handoffs/{handoff.pk}/recall/", given, headers={"HX-Request": "true"}
+        )
+        head, tabs, _ = re.split(
+            '<nav class="tabs"|</nav>(?=\\s*<div class="content")', answer.content.decode()
+        )
+
+        assert answer["HX-Retarget"] == answer["HX-Reselect"] == "#main"
+        assert answer["HX-Replace-Url"] == page("handoff", handoff)
+        assert fresh(handoff).get_status_display() in head
+        assert reverse("handback:way_home", args=[handoff.pk]) in tabs
+
+    def test_leaves_what_was_refused_in_its_form(self, cast, sign_in):
+        handoff = reach(cast, "active")
+
+        answer = sign_in(cast.marta).post(page("closing", handoff), {}, headers={"HX-Request": "true"})
+
+        assert "HX-Retarget" not in answer
+        assert '<nav class="tabs"' not in answer.content.decode()
 
     def test_offers_no_recall_of_what_is_only_being_prepared(self, cast, sign_in):
         handoff = reach(cast, "preparing")

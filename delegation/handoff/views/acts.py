@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from delegation.accounts.seat import Request
@@ -23,7 +24,7 @@ from delegation.handoff.forms import (
 )
 from delegation.handoff.views.page import fetch, show_handoff
 from delegation.handoff.views.terms import terms_for
-from delegation.pages import refusals_in
+from delegation.pages import refusals_in, swap_main
 
 
 @require_POST
@@ -99,6 +100,11 @@ def act(
         with refusals_in(form):
             done = action(handoff=handoff, by=request.person, **form.cleaned_data)
     again = done if name == "continuation" and done is not None else handoff
-    if form.errors or request.htmx:
-        return show_handoff(request, fetch(request, again.pk), bound={name: form} if form.errors else None)
-    return redirect("handoff:handoff", pk=again.pk)
+    if form.errors:
+        return show_handoff(request, fetch(request, again.pk), bound={name: form})
+    if not request.htmx:
+        return redirect("handoff:handoff", pk=again.pk)
+    # The badge and the tabs stand above the piece that was asked for; the address is another one's if it goes on.
+    answer = swap_main(show_handoff(request, fetch(request, again.pk), whole=True))
+    answer["HX-Replace-Url"] = reverse("handoff:handoff", args=[again.pk])
+    return answer

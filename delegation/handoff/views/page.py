@@ -79,9 +79,13 @@ def fetch(request: Request, pk: object) -> Handoff:
 
 
 def show_handoff(
-    request: Request, found: Handoff, *, bound: Mapping[str, forms.BaseForm] | None = None
+    request: Request,
+    found: Handoff,
+    *,
+    bound: Mapping[str, forms.BaseForm] | None = None,
+    whole: bool = False,
 ) -> HttpResponse:
-    """Render a handoff, with the form that was refused in its place."""
+    """Render a handoff, with the form that was refused in its place; ``whole`` gives the page also to htmx."""
     packet = found.packets.latest("number")
     lines = _lines(found, packet)
     acts = _acts(request.person, found, packet, lines, bound or {})
@@ -98,7 +102,7 @@ def show_handoff(
         "form": next(iter((bound or {}).values()), None),
         "is_late": found.deadline_at is not None and found.deadline_at < timezone.now(),
     }
-    return show(request, "handoff/handoff.html", "handoff/_handoff.html", context)
+    return show(request, "handoff/handoff.html", None if whole else "handoff/_handoff.html", context)
 
 
 def _told(event: AuditEvent) -> dict[str, Any]:
