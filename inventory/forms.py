@@ -19,6 +19,7 @@ class TaskChoice(One):
     """A task, by its number or its title."""
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", "Choose a task")
         super().__init__(Task.objects.none(), read=_task_called, near=_task_like, tell=_told, **kwargs)
 
 

@@ -136,7 +136,9 @@ class TimeForm(forms.Form):
 class HoursForm(forms.Form):
     """How many hours for whom in which week."""
 
-    client = forms.ModelChoiceField(queryset=Organisation.objects.none(), label="Client")
+    client = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), label="Client", empty_label="Choose a client"
+    )
     week_on = forms.TypedChoiceField(label="Week of", coerce=date.fromisoformat)
     minutes = forms.DecimalField(label="Hours", min_value=0, max_value=1000, max_digits=5, decimal_places=1)
     is_firm = forms.TypedChoiceField(

@@ -40,10 +40,9 @@ def imports(request: Request) -> HttpResponse:
 def import_(request: Request, pk: str) -> HttpResponse:
     """One import: what was read, what writing it would do, how far it is."""
     answer = _show(request, row := _fetch(request, pk))
-    if "reading" in request.GET and row.found:
-        answer["HX-Refresh"] = (
-            "true"  # the page waited for the worker to read the file; now there is more than a piece
-        )
+    if request.htmx and not (_is_reading(row) or row.status == Import.Status.RUNNING):
+        # The page waited for the worker; now its badge and what one can do have changed too, not only the piece.
+        answer["HX-Refresh"] = "true"
     return answer
 
 
@@ -141,6 +140,10 @@ def _names(row: Import) -> list[str]:
     return [name for name, _, _ in row.found.get("columns", [])]
 
 
+def _is_reading(row: Import) -> bool:
+    return row.status == Import.Status.BROUGHT and not row.found
+
+
 def _show(request: Request, row: Import, *, form: forms.Form | None = None) -> HttpResponse:
     chosen = {name: column for name, (column, _) in row.found.get("mapping", {}).items()}
     initial = {
@@ -164,7 +167,7 @@ def _show(request: Request, row: Import, *, form: forms.Form | None = None) -> H
         "columns": columns,
         "form": form or VersionForm(initial={"version": row.version}),
         "reading_form": form if isinstance(form, ReadingForm) else reading_form,
-        "is_reading": row.status == Import.Status.BROUGHT and not row.found,
+        "is_reading": _is_reading(row),
         "is_waiting": row.status == Import.Status.BROUGHT and bool(row.found),
         "may_write": may_write(row),
         "may_undo": may_undo(request.person, row, at=timezone.now()),

@@ -283,6 +283,19 @@ class TestLook:
         assert "Write 40 tickets" in browser.get(address).content.decode()
         assert SourceTicket.objects.count() == 0
 
+    @pytest.mark.parametrize(("status", "refresh"), [
+        ("running", None), ("done", "true"), ("failed", "true"), ("dropped", "true"),
+    ])  # fmt: skip
+    def test_the_page_that_waits_comes_anew_when_it_has_ended(self, cast, sign_in, bring, status, refresh):
+        bring(export(40))
+        row = Import.objects.get()
+        Import.objects.update(status=status)
+        address = reverse("inventory:import", args=[row.pk])
+
+        piece = sign_in(cast.priya).get(address, headers={"HX-Request": "true"})
+
+        assert piece.get("HX-Refresh") == refresh
+
     def test_says_what_it_cannot_read_and_forgets_the_file(self, cast, sign_in, bring):
         bring(b"%PDF-1.7 " + bytes(2000))
         row = Import.objects.get()
