@@ -87,6 +87,16 @@ class CheckForm(forms.Form):
     evidence = forms.CharField(required=False, max_length=2000)
     undo = forms.BooleanField(required=False)
 
+    def __init__(self, *args: Any, needs_evidence: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needs_evidence = needs_evidence
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if self.needs_evidence and not (given.get("undo") or given.get("evidence") or self.errors):
+            self.add_error("evidence", "Write what shows it, so that the client can see it too.")
+        return given
+
 
 class RunQuestionForm(forms.Form):
     """A question during a run."""

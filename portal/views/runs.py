@@ -14,6 +14,7 @@ from delegation.accounts.seat import Request
 from delegation.pages import refusals_in
 from delegation.tracking import actions
 from delegation.tracking.models import Check, PartnerRun
+from delegation.tracking.permissions import may_tick
 from portal.forms import (
     SHIFT_ENDS,
     CheckForm,
@@ -76,7 +77,9 @@ def tick(request: Request, pk: uuid.UUID, check: uuid.UUID) -> HttpResponse:
         else:
             actions.tick(check=row, by=request.person, evidence=said["evidence"])
 
-    return _act(request, pk, f"check-{row.position}", CheckForm(request.POST), do)
+    # Whoever may not tick is told that first, by the action.
+    needs = row.is_acceptance and row.done_at is None and bool(may_tick(request.person, row.partner_run))
+    return _act(request, pk, f"check-{row.position}", CheckForm(request.POST, needs_evidence=needs), do)
 
 
 @require_POST

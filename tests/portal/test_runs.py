@@ -157,6 +157,23 @@ class TestPage:
 
         assert "Saved 02:17" in answer.content.decode()
 
+    @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+    def test_asks_at_the_field_for_what_shows_the_end(self, cast, sign_in, begun, headers):
+        *steps, last = begun.checks.select_related("partner_run").order_by("position")
+        for check in steps:
+            actions.tick(check=check, by=cast.asha, evidence="Seen" if check.is_acceptance else "")
+        asha, address = sign_in(cast.asha), reverse("portal:tick", args=[begun.pk, last.pk])
+        before = self.page(asha, begun)
+
+        answer = asha.post(address, {"evidence": " "}, headers=headers)
+        page = answer.content.decode()
+
+        assert "(needed: the client sees it)" in before
+        assert answer.status_code == 422
+        assert f'id="evidence-{last.position}_error">Write what shows it' in page
+        assert "autofocus" in page[page.index(f'<input id="evidence-{last.position}"') :].split(">")[0]
+        assert asha.post(address, {"evidence": "Seen"}).status_code == 302
+
     def test_finishes_and_logs_its_minutes_in_one_press(self, cast, sign_in, begun):
         for check in begun.checks.select_related("partner_run"):
             actions.tick(check=check, by=cast.asha, evidence="Seen")
