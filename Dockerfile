@@ -10,7 +10,8 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --create-home --shell /usr/sbin/nologin relay \
  && install -d -o relay -g relay /data
-ENV PATH=/opt/relay/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# Production, whoever starts it: it listens to everybody, so a forgotten setting must stop it and not open it.
+ENV PATH=/opt/relay/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 RELAY_MODE=production
 WORKDIR /relay
 COPY --from=packages /opt/relay /opt/relay
 COPY manage.py ./
@@ -20,7 +21,7 @@ COPY portal portal
 COPY templates templates
 COPY static static
 # The static files get their hashed names here; the key is of no use afterwards.
-RUN RELAY_MODE=production ALLOWED_HOSTS=localhost DATABASE_URL=sqlite:////tmp/none.sqlite3 \
+RUN ALLOWED_HOSTS=localhost DATABASE_URL=sqlite:////tmp/none.sqlite3 \
     SECRET_KEY="$(python -c 'import secrets; print(secrets.token_hex(32))')" \
     python manage.py collectstatic --no-input
 USER relay

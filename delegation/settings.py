@@ -1,7 +1,7 @@
 """One file. The environment is the only difference between machines.
 
 ``RELAY_MODE=production`` refuses to start with a default secret, ``DEBUG`` or an open ``ALLOWED_HOSTS``.
-Without it Relay is *embedded*: it answers on loopback names only, keeps a secret for itself and runs on SQLite.
+Without it Relay is *embedded*: unless told otherwise it answers on loopback names, makes up a secret and runs on SQLite.
 """
 
 import secrets
@@ -144,7 +144,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
 else:
     DATABASE["CONN_MAX_AGE"] = env.int("DATABASE_MAX_AGE", default=60)
     DATABASE["CONN_HEALTH_CHECKS"] = True
-    # Just-in-time compilation cost half of the time of a list query; see docs/decisions.
+    # The queries of pages are short, so compiling one costs more than it saves; and none may hold a page for long.
     DATABASE.setdefault("OPTIONS", {})["options"] = "-c jit=off -c statement_timeout=30000"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
@@ -250,16 +250,17 @@ vars().update(env.email("EMAIL_URL", default="consolemail://" if EMBEDDED else "
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="Relay <relay@localhost>")
 
-# -- the queue and the clock; the reasons stand in docs/decisions -----------------------------------------
+# -- the queue and the clock ------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
+# A job leaves the queue when it is done, so what a killed worker had in hand is done again; jobs bear that.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_PUBLISH_RETRY = False  # publishing is a nudge; the database keeps the promise
-CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_TIME_LIMIT = 120  # seconds
 CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
@@ -276,7 +277,7 @@ if CELERY_BROKER_URL.startswith("filesystem"):
     }
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 900,
+        "visibility_timeout": 900,  # seconds; far above the longest job, or Redis would hand it out twice
         "unacked_restore_interval": 10,
         "socket_timeout": 5,
         "socket_connect_timeout": 2,

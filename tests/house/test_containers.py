@@ -93,6 +93,22 @@ def test_the_image_holds_every_package_of_relay():
     assert copied | {"manage.py", "requirements/runtime.txt"} == kept
 
 
+def test_the_image_is_production_whoever_starts_it():
+    """It listens to everybody, so it must not take a forgotten setting for one machine of one person."""
+    given = dict(
+        word.split("=", 1)
+        for line in re.findall(r"^ENV (.+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+        for word in line.split()
+    )
+    assert given["RELAY_MODE"] == "production"
+    env = given | {"PATH": os.environ["PATH"], "ALLOWED_HOSTS": "*", "DEBUG": "true"}
+    env["SECRET_KEY"] = secrets.token_urlsafe(50)
+    ran = subprocess.run(
+        [sys.executable, "-c", "import delegation.wsgi"], cwd=ROOT, env=env, capture_output=True, text=True
+    )
+    assert "DEBUG must be off in production" in ran.stderr
+
+
 # -- what they start, started here -------------------------------------------------------------------------
 
 
