@@ -29,6 +29,9 @@ OVER_FLOOR, AHEAD_OF_PEERS, SURE_MILLISECONDS, EXTRA_MEMORY = 1.3, 10.0, 20.0, 1
 FLOOR_FROM = 100_000
 """Tasks: below this the floor is a few calls long, and its ratio is for reading only."""
 
+MEMORY_FROM = 10_000
+"""Tasks: below this the input is a few kilobytes, and so is what each call needs whatever its size."""
+
 Contestant = Callable[[], Any]
 
 
@@ -142,7 +145,7 @@ def missed(rows: Sequence[dict[str, Any]], sure: dict[str, float]) -> list[str]:
             found.append(
                 f"Ours takes {row['ours_over_floor']:.2f} of the floor {at}, the bar is {OVER_FLOOR}."
             )
-        if row["tasks"] >= FLOOR_FROM and row["extra_memory_over_input"] > EXTRA_MEMORY:
+        if row["tasks"] >= MEMORY_FROM and row["extra_memory_over_input"] > EXTRA_MEMORY:
             found.append(
                 f"Ours needs {row['extra_memory_over_input']:.2f} of its input {at}, the bar is {EXTRA_MEMORY}."
             )

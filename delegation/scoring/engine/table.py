@@ -18,6 +18,9 @@ from delegation.scoring.engine.values import STEPS, TOP_CODE, Codes, Floats, val
 from delegation.scoring.engine.walls import caps_on, ceiling_of
 
 CHUNK = 8192
+LEAST_CHUNK = 1024
+"""Rows at a time: fewer in small tables, so that what lies between stays small beside them."""
+
 ADVISED: tuple[tuple[Advice, Qualifier], ...] = tuple(WORDS)
 """What a number in ``ScoreTable.advised`` stands for."""
 
@@ -93,9 +96,10 @@ def index_table(codes: Codes, rubric: Rubric = DEFAULT) -> Floats:
         raise ValueError(f"The table needs {len(rubric.criteria)} columns, one for each criterion.")
     points = _points(rubric)
     index = np.zeros(len(codes))
-    for start in range(0, len(codes), CHUNK):
-        part = index[start : start + CHUNK]
-        for table, column in zip(points, codes[start : start + CHUNK].T, strict=True):
+    chunk = min(CHUNK, max(LEAST_CHUNK, len(codes) // 2))
+    for start in range(0, len(codes), chunk):
+        part = index[start : start + chunk]
+        for table, column in zip(points, codes[start : start + chunk].T, strict=True):
             part += table.take(column, mode="clip")
     return index
 
