@@ -1,7 +1,8 @@
 """What people do about proposals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from delegation.accounts.models import Organisation, Person, Role
 from delegation.accounts.permissions import Refused, require
 from delegation.approval import engine
-from delegation.approval.models import Decision, Proposal, facts_of
+from delegation.approval.models import ADVISED, Decision, Proposal, facts_of
 from delegation.approval.permissions import may_decide, may_propose, may_withdraw
 from delegation.moves import same_version
 from delegation.notices.word import tell
@@ -28,14 +29,15 @@ def propose(
 ) -> list[Proposal]:
     """Ask for one or many tasks at once, each with a frozen copy of what it says now; all of them or none.
 
-    Raises ``Refused`` where ``by`` may not ask, or where a task has an open question already.
+    ``disposition`` is one of ``Proposal.Disposition``, or ``ADVISED``. Raises ``Refused`` where ``by`` may not ask,
+    where a task has an open question already, or where nothing is advised for it.
     """
     proposals = []
     for task in tasks:
         require(may_propose(by, task))
         frozen = facts_of(task)
         proposal = Proposal(
-            organisation_id=task.organisation_id, task=task, disposition=disposition, reason=reason, partner=partner,
+            organisation_id=task.organisation_id, task=task, disposition=_meant(disposition, task, frozen), reason=reason, partner=partner,
             frozen=frozen, frozen_hash=engine.fingerprint(frozen), asked_by=by, needs_two=engine.needs_two_people(
                 hours_per_month=float(task.hours_per_month), sensitivity=frozen["sensitivity"], data_class=task.data_class
             ),
@@ -77,6 +79,15 @@ def withdraw(*, proposal: Proposal, by: Person, version: int | None = None) -> N
     same_version(proposal, version)
     require(may_withdraw(by, proposal))
     proposal.move(to=Proposal.Status.WITHDRAWN, by=by)
+
+
+def _meant(disposition: str, task: Task, frozen: Mapping[str, Any]) -> str:
+    """What is asked for one task; what is advised is that of the copy which the approver reads."""
+    if disposition != ADVISED:
+        return disposition
+    if frozen["advice"] not in Proposal.Disposition:
+        raise Refused(f"{task} has no score yet, so nothing is advised. Say what should become of it.")
+    return str(frozen["advice"])
 
 
 def _ask(proposal: Proposal) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from delegation.approval.models import Decision, Proposal
+from delegation.approval.models import ADVISED, Decision, Proposal
 from inventory.models import Task
 
 
@@ -13,8 +13,8 @@ class ProposalForm(forms.Form):
 
     tasks = forms.ModelMultipleChoiceField(queryset=Task.objects.none(), label="Tasks")
     disposition = forms.ChoiceField(
-        choices=Proposal.Disposition.choices,
-        initial=Proposal.Disposition.DELEGATE,
+        choices=[(ADVISED, "As advised"), *Proposal.Disposition.choices],
+        initial=ADVISED,
         label="What should become of it",
     )
     reason = forms.CharField(

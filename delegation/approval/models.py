@@ -14,6 +14,9 @@ from delegation.scoring.models import Score
 from inventory.models import Task
 from inventory.models.owned import Owned, OwnedQuerySet
 
+# What one may ask for instead of a disposition: what the score of each task advises.
+ADVISED = "advised"
+
 
 class ProposalQuerySet(OwnedQuerySet["Proposal"]):
     """Proposals that are ..."""

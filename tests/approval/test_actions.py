@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from delegation.accounts.permissions import Refused
 from delegation.approval.actions import decide, propose, withdraw
 from delegation.approval.engine import fingerprint
-from delegation.approval.models import Decision, Proposal, facts_of
+from delegation.approval.models import ADVISED, Decision, Proposal, facts_of
 from delegation.audit.models import AuditEvent
 from delegation.moves import Stale
 from delegation.notices.models import Notice
@@ -44,6 +44,22 @@ class TestPropose:
 
         assert not Proposal.objects.exists()
         assert not Notice.objects.exists()
+
+    def test_asks_for_each_what_is_advised_for_it(self, cast, task):
+        project = make.task(by=cast.priya, title="Plan the cut-over")
+        chore = {**ANSWERS, "distraction": 4, "skill": 1, "kt": 1, "scope": 5, "clarity": 4}
+        scoring.rate(task=task, answers=chore, by=cast.priya)
+        scoring.rate(task=project, answers={**chore, "strategic": 5, "sensitivity": 5}, by=cast.priya)
+        project.refresh_from_db()
+
+        asked = propose(tasks=[task, project], disposition=ADVISED, reason="", by=cast.priya)
+
+        assert [one.disposition for one in asked] == [one.frozen["advice"] for one in asked]
+        assert {one.disposition for one in asked} == {"delegate", "keep"}
+
+    def test_says_for_what_nothing_is_advised(self, cast, task):
+        with pytest.raises(Refused, match="Restart stuck batch queues has no score yet"):
+            propose(tasks=[task], disposition=ADVISED, reason="", by=cast.priya)
 
     def test_asks_once_at_a_time(self, cast, task):
         ask(task, cast.priya)

@@ -34,6 +34,18 @@ class TestTheQueue:
         assert 'data-key="a"' in page
         assert "12.7 h</b> a month freed" in page
 
+    def test_puts_first_what_this_person_may_decide(self, cast, sign_in):
+        theirs = asked_for(cast.priya)[0]
+        own = propose(
+            tasks=[make.task(by=cast.priya, title="Own", status="assessed")],
+            disposition="keep", reason="", by=cast.marta,
+        )[0]  # fmt: skip
+
+        answer = sign_in(cast.marta).get("/proposals/")
+
+        assert [one for one, _ in answer.context["proposals"]] == [theirs, own]
+        assert answer.context["proposal"] == theirs
+
     def test_says_when_nothing_waits(self, cast, sign_in):
         assert b"All decided." in sign_in(cast.marta).get("/proposals/").content
 

@@ -12,8 +12,8 @@ from delegation.accounts.seat import Request
 from delegation.approval import actions
 from delegation.approval.forms import DecisionForm, VersionForm
 from delegation.approval.models import Proposal
-from delegation.approval.permissions import may_decide, may_see_proposals
-from delegation.approval.views.shown import fetched, shown
+from delegation.approval.permissions import may_see_proposals
+from delegation.approval.views.shown import decidable_first, fetched, shown
 from delegation.pages import refusals_in, show
 
 BESIDE = 20
@@ -63,5 +63,5 @@ def _show(request: Request, asked: Proposal, *, form: DecisionForm | VersionForm
     if not request.htmx:
         waiting = Proposal.objects.visible_to(request.person).open().select_related("task", "asked_by")
         beside = waiting.prefetch_related("decisions").order_by("-asked_at", "id")[:BESIDE]
-        context["proposals"] = [(one, bool(may_decide(request.person, one))) for one in beside]
+        context["proposals"] = decidable_first(request.person, beside)
     return show(request, "approval/proposal.html", "approval/_proposal.html", context)

@@ -9,8 +9,8 @@ from delegation.accounts.permissions import require
 from delegation.accounts.seat import Request
 from delegation.approval import actions
 from delegation.approval.forms import ProposalForm
-from delegation.approval.permissions import may_decide, may_propose_at_all, may_see_proposals
-from delegation.approval.views.shown import fetched, shown
+from delegation.approval.permissions import may_propose_at_all, may_see_proposals
+from delegation.approval.views.shown import decidable_first, fetched, shown
 from delegation.pages import keyset, refusals_in, show
 from inventory.models import Task
 
@@ -27,9 +27,10 @@ def proposals(request: Request) -> HttpResponse:
     everything = request.GET.get("show") == "all"
     rows = fetched(request) if everything else fetched(request).open()
     found = keyset(rows, order=ORDER, after=request.GET.get("after", ""), size=SIZE)
-    chosen = found.rows[0] if found.rows else None
+    queue = decidable_first(request.person, found)
+    chosen = queue[0][0] if queue else None
     context = {
-        "proposals": [(one, bool(may_decide(request.person, one))) for one in found],
+        "proposals": queue,
         "show_all": everything,
         "next_url": f"?{'show=all&' if everything else ''}after={found.next}" if found.next else "",
         **(shown(request, chosen) if chosen else {}),

@@ -1,11 +1,13 @@
 """What a page about proposals shows of them."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from delegation.accounts.models import Person
 from delegation.accounts.seat import Request
 from delegation.approval import engine
 from delegation.approval.forms import DecisionForm
@@ -18,6 +20,11 @@ def fetched(request: Request) -> ProposalQuerySet:
     """The proposals this person may see, whole, with their answers."""
     answers = Prefetch("decisions", Decision.objects.select_related("by").order_by("at", "pk"))
     return Proposal.objects.visible_to(request.person).whole().prefetch_related(answers)
+
+
+def decidable_first(person: Person, rows: Iterable[Proposal]) -> list[tuple[Proposal, bool]]:
+    """Each with whether this person may decide on it; those first, otherwise in the order of ``rows``."""
+    return sorted(((one, bool(may_decide(person, one))) for one in rows), key=lambda row: not row[1])
 
 
 def shown(request: Request, asked: Proposal, *, form: DecisionForm | None = None) -> dict[str, Any]:
