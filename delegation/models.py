@@ -24,14 +24,15 @@ from delegation.handoff.models import (
 from delegation.ledger.models import Entry
 from delegation.planning.models import DemandEvent, Plan, PlanLine
 from delegation.reporting.models import Report
-from delegation.scoring.models import Campaign, Rating, Rubric, Score, Standing
-from delegation.streamlining.models import Improvement, Missed, Trial
+from delegation.scoring.models import Asked, Campaign, Rating, Rubric, Score, Standing
+from delegation.streamlining.models import Improvement, Missed, Trial, Watcher
 from delegation.tracking.models import Check, ClockInterval, Message, PartnerRun, TimeEntry
 
 __all__ = [
     "AccessGrant",
     "Agreement",
     "Amendment",
+    "Asked",
     "Campaign",
     "Capability",
     "Check",
@@ -65,4 +66,5 @@ __all__ = [
     "TransferStep",
     "Trial",
     "Waiver",
+    "Watcher",
 ]

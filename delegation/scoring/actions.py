@@ -84,7 +84,7 @@ def start_campaign(*, name: str, people: Sequence[Person], due_on: date, by: Per
         organisation=by.organisation, name=name, due_on=due_on, created_by=by,
         rubric=Rubric.objects.first_needed(by.organisation),
     )  # fmt: skip
-    campaign.people.set(people)
+    campaign.people.set(people, through_defaults={"organisation": by.organisation})
     trail.record("started", about=campaign, by=by, after=", ".join(str(person) for person in people))
     for person in people:
         tell(

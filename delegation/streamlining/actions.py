@@ -35,7 +35,7 @@ def start_trial(
         started_by=by,
     )  # fmt: skip
     _insert(trial)
-    trial.watchers.set(watchers)
+    trial.watchers.set(watchers, through_defaults={"organisation": task.organisation})
     trial.begin(by=by)
     _tell(trial, {*watchers, *([task.holder] if task.holder else [])}, by=by)
     return trial

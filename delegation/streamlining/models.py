@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from delegation.accounts.models import Person
+from delegation.accounts.models import Organisation, Person
 from delegation.moves import Moving
 from inventory.models import Task
 from inventory.models.owned import Owned, OwnedQuerySet
@@ -29,7 +29,7 @@ class Trial(Owned, Moving):
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="trials")
     stop_from_on = models.DateField()
     watch_until_on = models.DateField()
-    watchers = models.ManyToManyField(Person, related_name="+")
+    watchers = models.ManyToManyField(Person, through="Watcher", related_name="+")
     started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     objects = OwnedQuerySet["Trial"].as_manager()
@@ -43,6 +43,17 @@ class Trial(Owned, Moving):
 
     def __str__(self) -> str:
         return f"Trial without {self.task}"
+
+
+class Watcher(models.Model):
+    """One person who watches a trial."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("trial", "person", name="watches_a_trial_once")]
 
 
 class Missed(Owned):

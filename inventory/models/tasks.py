@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from delegation.accounts.models import Person, Team, check_time_zone
+from delegation.accounts.models import Organisation, Person, Team, check_time_zone
 from delegation.moves import Moving
 from inventory.models.goals import Initiative
 from inventory.models.owned import Owned, OwnedQuerySet
@@ -202,6 +202,7 @@ class Contribution(models.Model):
         INDIRECT = "indirect", "Indirectly"
         DIRECT = "direct", "Directly"
 
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="contributions")
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="contributions")
     level = models.CharField(max_length=10, choices=Level, default=Level.INDIRECT)

@@ -44,8 +44,8 @@ from delegation.planning.models import DemandEvent
 from delegation.reporting.engine import canonical
 from delegation.reporting.models import Report
 from delegation.scoring import engine as scoring
-from delegation.scoring.models import Campaign, Rating, Rubric, Score, Standing
-from delegation.streamlining.models import Improvement, Missed, Trial
+from delegation.scoring.models import Asked, Campaign, Rating, Rubric, Score, Standing
+from delegation.streamlining.models import Improvement, Missed, Trial, Watcher
 from delegation.tracking.models import Check, ClockInterval, Message, PartnerRun, TimeEntry
 from inventory.models import (
     Chore,
@@ -162,7 +162,7 @@ def tasks(crowd: Crowd) -> None:
     )  # fmt: skip
     Organisation.objects.filter(pk=cast.halden.pk).update(tasks_numbered=crowd.size)
     crowd.named |= {"tasks": made, "task": made[1]}
-    crowd.many(Contribution, task=made[1], initiative=lambda n: places["initiatives"][n])
+    crowd.own(Contribution, task=made[1], initiative=lambda n: places["initiatives"][n])
     trail(crowd, made[1])
 
 
@@ -204,8 +204,7 @@ def scores(crowd: Crowd) -> None:
         due_on=date(2027, 1, 1),
         created_by=cast.marta,
     )
-    through = Campaign.people.through
-    crowd.many(through, campaign=rounds[0], person=lambda n: crowd.named["halden"][n])
+    crowd.own(Asked, campaign=rounds[0], person=lambda n: crowd.named["halden"][n])
 
 
 def tickets(crowd: Crowd) -> None:
@@ -259,7 +258,7 @@ def trials(crowd: Crowd) -> None:
         started_by=cast.marta,
     )
     crowd.own(Missed, trial=tried[0], by=lambda n: everybody[n], what="The list of stuck orders")
-    crowd.many(Trial.watchers.through, trial=tried[0], person=lambda n: everybody[n])
+    crowd.own(Watcher, trial=tried[0], person=lambda n: everybody[n])
     crowd.own(
         Improvement,
         task=lambda n: made[n],

@@ -78,4 +78,5 @@ def _campaign(client: Client, rubric: Rubric, second: str) -> None:
         for person in client.people.values()
         if person.organisation == client.organisation and person.role in {Role.CONTRIBUTOR, Role.MANAGER}
     ]
-    campaign.people.set([person for person in asked_for if person] or everybody)
+    people = [person for person in asked_for if person] or everybody
+    campaign.people.set(people, through_defaults={"organisation": client.organisation})

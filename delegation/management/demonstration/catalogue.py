@@ -171,7 +171,8 @@ def _life(client: Client, task: Task, flags: str) -> None:
 def _contributions(client: Client, rows: list[dict[str, str]]) -> None:
     save([
         Contribution(
-            task=client.tasks[row["title"]], initiative=client.initiatives["abc".index(flag)],
+            organisation=client.organisation, task=client.tasks[row["title"]],
+            initiative=client.initiatives["abc".index(flag)],
             level=Contribution.Level.DIRECT if "T" in row["flags"] else Contribution.Level.INDIRECT,
         )
         for row in rows for flag in row["flags"] if flag in "ab" or (flag == "c" and set("TG") & set(row["flags"]))

@@ -64,7 +64,8 @@ def _try(client: Client, title: str, ago: int, to: str, missed: tuple[tuple[str,
     if to != Trial.Status.RUNNING:
         told.moved(trial, to=to, by=trial.started_by, at=told.ago(ago - 5))
     trial.save(force_insert=True)
-    trial.watchers.set([client.people["tomas"], client.people["omar"]])
+    watchers = [client.people["tomas"], client.people["omar"]]
+    trial.watchers.set(watchers, through_defaults={"organisation": client.organisation})
     save([
         Missed(organisation=client.organisation, trial=trial, by=client.people[by], at=told.ago(ago - 4), what=what)
         for by, what in missed

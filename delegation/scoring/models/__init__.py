@@ -1,7 +1,7 @@
 """What is kept of scoring: rubrics, ratings, campaigns, and the scores the engine made of them."""
 
-from delegation.scoring.models.ratings import Campaign, Rating
+from delegation.scoring.models.ratings import Asked, Campaign, Rating
 from delegation.scoring.models.rubrics import Rubric, engine_rubric
 from delegation.scoring.models.scores import Score, Standing
 
-__all__ = ["Campaign", "Rating", "Rubric", "Score", "Standing", "engine_rubric"]
+__all__ = ["Asked", "Campaign", "Rating", "Rubric", "Score", "Standing", "engine_rubric"]

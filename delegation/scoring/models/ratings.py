@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from delegation.accounts.models import Person
+from delegation.accounts.models import Organisation, Person
 from delegation.scoring.models.rubrics import Rubric
 from inventory.models import Task
 from inventory.models.owned import Owned, OwnedQuerySet
@@ -15,7 +15,7 @@ class Campaign(Owned):
 
     rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="campaigns")
     name = models.CharField(max_length=120)
-    people = models.ManyToManyField(Person, related_name="campaigns")
+    people = models.ManyToManyField(Person, through="Asked", related_name="campaigns")
     due_on = models.DateField()
     closed_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -25,6 +25,17 @@ class Campaign(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Asked(models.Model):
+    """One person whom a round asks."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="asked")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("campaign", "person", name="asked_once_in_a_campaign")]
 
 
 class Rating(Owned):

@@ -17,7 +17,7 @@ from delegation.accounts.seat import Request
 from delegation.pages import keyset, refusals_in, show
 from delegation.scoring import actions
 from delegation.scoring.forms import CampaignForm
-from delegation.scoring.models import Campaign, Rating
+from delegation.scoring.models import Asked, Campaign, Rating
 from delegation.scoring.permissions import may_hold_campaigns, may_see_scores
 from inventory.models import Task
 
@@ -34,9 +34,7 @@ def campaigns(request: Request) -> HttpResponse:
             started = actions.start_campaign(by=request.person, **form.cleaned_data)
             messages.info(request, f"{started} has started. Everybody in it is told.")
             return redirect("scoring:campaigns")
-    members: Any = (
-        Campaign.people.through.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
-    )
+    members: Any = Asked.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
     counted = Subquery(members.annotate(sum=Count("pk")).values("sum"))
     rounds: Any = Campaign.objects.visible_to(request.person).annotate(people_in=Coalesce(counted, 0))
     found = keyset(rounds, order=("-created_at", "id"), after=request.GET.get("after", ""), size=SHOWN)
