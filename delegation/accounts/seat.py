@@ -6,11 +6,11 @@ row security can be bound to it later. ``ATOMIC_REQUESTS`` would close it before
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -21,19 +21,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from delegation.accounts import lifetime
 from delegation.accounts.models import Organisation, Person, Role, User
 from delegation.accounts.permissions import Refused
 
 SEAT = "seat"
-SEEN = "seen"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # The ground floor is for everybody; beside it a partner's person finds the portal, a client's all but the portal.
 GROUND = frozenset({"", "accounts", "notices"})
 PORTAL = "portal"
 security_log = logging.getLogger("relay.security")
-
-# How long a seat may rest before it must sign in again (security.md, 7.3.1).
-IDLE = {True: timedelta(minutes=30), False: timedelta(hours=8)}
 
 
 class Request(HttpRequest):
@@ -125,7 +122,7 @@ def bind(request: HttpRequest) -> None:
     request.person = person  # type: ignore[attr-defined]
     if person is not None:
         timezone.activate(person.time_zone)  # what a page says about time, it says in the reader's
-        _end_if_idle(request, person)
+        _end_if_over(request, person)
 
 
 def seats_of(user_id: UUID) -> list[Person]:
@@ -176,15 +173,15 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
 
 
-def _end_if_idle(request: HttpRequest, person: Person) -> None:
-    now = timezone.now().timestamp()
-    seen = float(request.session.get(SEEN, now))
-    if now - seen > IDLE[person.is_partner].total_seconds():
-        request.session.flush()
-        from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 - needs loaded apps
+def _end_if_over(request: HttpRequest, person: Person) -> None:
+    why = lifetime.why_over(request.session, is_partner=person.is_partner)
+    if not why:
+        lifetime.stamp(request.session)
+        return
+    from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 - needs loaded apps
 
-        request.user = AnonymousUser()
-        request.person = None  # type: ignore[attr-defined]
-        request.seats = []  # type: ignore[attr-defined]
-    elif now - seen > 60 or SEEN not in request.session:
-        request.session[SEEN] = now
+    request.session.flush()
+    request.user = AnonymousUser()
+    request.person = None  # type: ignore[attr-defined]
+    request.seats = []  # type: ignore[attr-defined]
+    messages.warning(request, why)

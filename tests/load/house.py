@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from delegation.accounts.seat import SEAT, SEEN
+from delegation.accounts.lifetime import SEEN
+from delegation.accounts.seat import SEAT
 from tests.load.crowd import Crowd
 from tests.load.pages import Page
 
