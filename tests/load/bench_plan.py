@@ -1,9 +1,11 @@
 """`bench plan`: the planner against its bound, against HiGHS on the exact problem, and on assignment instances.
 
-`--gap FOLDER` solves every .txt below FOLDER; `--sizes 200x4x13,...` plans made questions of tasks × partners × weeks.
+`--gap FOLDER` solves every .txt below FOLDER, and holds each bound against the best known cost where FOLDER has a
+reference.csv with columns set (a folder below FOLDER), instance and best_min_cost_in_repo; `--sizes 200x4x13,...` plans made questions of tasks × partners × weeks.
 """
 
 import argparse
+import csv
 import json
 import resource
 import subprocess
@@ -21,6 +23,8 @@ from delegation.planning.engine.fit.plan import Effort, Fit, fit
 from delegation.planning.engine.fit.process import Solver
 from tests.load.plan_instances import made
 
+REFERENCE = ("set", "instance", "best_min_cost_in_repo")
+WITHIN = 1e-6
 SIZES = "200x4x13,1000x6x26,5000x10x26,10000x20x52"
 COMPACT_SECONDS = {1000: 20.0, 5000: 60.0}
 PLAN_SECONDS = {1000: 3.0, 5000: 3.0, 10000: 4.0}
@@ -47,7 +51,10 @@ class Planned:
 
 
 def main(argv: list[str]) -> int:
-    """Run what the arguments ask for; 0 when every instance could be read and every plan is feasible."""
+    """Run what the arguments ask for.
+
+    0 when every instance could be read, no bound is above a cost that is known, and every plan is feasible.
+    """
     asked = _asked(argv)
     if asked.gap is not None:
         return _gap(asked)
@@ -84,11 +91,20 @@ def _gap(asked: argparse.Namespace) -> int:
             f"There is no .txt file in {asked.gap}; name a folder of assignment instances.", file=sys.stderr
         )
         return 2
+    try:
+        known = _known(asked.gap / "reference.csv")
+    except (ValueError, KeyError, OSError) as error:
+        print(
+            f"reference.csv cannot be used: {error}. It needs the columns {', '.join(REFERENCE)}.",
+            file=sys.stderr,
+        )
+        return 2
     seconds, found, wrong = asked.seconds or 10.0, [], 0
     with Solver() as solver:
         for path in paths:
             name = path.relative_to(asked.gap).as_posix()
             row, sentence = _one_gap(path, name, solver, seconds)
+            sentence = _above(row["bound"], known.get(name.removesuffix(".txt"))) or sentence
             wrong += bool(sentence)
             found.append(row)
             if sentence:
@@ -101,6 +117,23 @@ def _gap(asked: argparse.Namespace) -> int:
     if asked.json:
         print(json.dumps(found, indent=2))
     return int(bool(wrong))
+
+
+def _known(path: Path) -> dict[str, float]:
+    """The best known cost of each instance by its path without ending; empty when nobody wrote any down."""
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    folder, instance, cost = REFERENCE
+    return {f"{row[folder]}/{row[instance]}": float(row[cost]) for row in rows}
+
+
+def _above(bound: object, best: float | None) -> str:
+    """A sentence when a bound proves too much; empty otherwise."""
+    if best is None or not isinstance(bound, int | float) or bound <= best + WITHIN:
+        return ""
+    return f"The bound {bound} is above the best known cost {best:g}, so it is no bound."
 
 
 def _one_gap(path: Path, name: str, solver: Solver, seconds: float) -> tuple[dict[str, object], str]:

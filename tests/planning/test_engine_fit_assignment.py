@@ -114,6 +114,22 @@ class TestAssign:
 
             assert found.bound <= known[Path(name).name] == found.value
 
+    def test_brackets_every_known_optimum(self, solver):
+        if not REAL.is_dir():
+            pytest.skip("../shared/data/gap_instances is absent: known optima are not checked")
+        with (REAL / "reference.csv").open() as stream:
+            rows = list(csv.DictReader(stream))
+        wrong = []
+
+        for row in rows:
+            given = read((REAL / row["set"] / f"{row['instance']}.txt").read_text())
+            found = assign(given, solver, seconds=1.0)
+            if not found.bound <= float(row["best_min_cost_in_repo"]) <= found.value:
+                wrong.append((row["instance"], found.bound, found.value))
+
+        assert len(rows) == len(list(REAL.rglob("*.txt"))) == 42
+        assert wrong == []
+
 
 class TestRead:
     def test_reads_numbers_wherever_the_lines_break(self):
