@@ -16,9 +16,8 @@ FOLDED_AFTER = timedelta(hours=24)
 def owe_digests(*, at: datetime) -> int:
     """Owe a digest to everybody whose local morning has come, once a local day; gives how many were owed now."""
     # What the mail server did not take for a day is said in one mail, not in a storm of them.
-    Notice.objects.owed().filter(created_at__lt=at - FOLDED_AFTER).exclude(kind="digest").update(
-        by_mail=False
-    )
+    late = Notice.objects.owed().filter(created_at__lt=at - FOLDED_AFTER, to__isnull=False)
+    late.exclude(kind="digest").update(by_mail=False)
     waiting = Notice.objects.filter(by_mail=False, digest=None, read_at=None, created_at__lte=at)
     people = (
         Person.objects.active(on=at.date())

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.core.mail import get_connection
+from django.db.models import Q
 from django.utils import timezone
 
 from delegation.notices.digest import owe_digests
@@ -50,9 +51,9 @@ def digests(*, at: str = "") -> int:
 
 @shared_task
 def forget_old() -> int:
-    """Forget read notices of a year ago; gives how many rows went."""
+    """Forget read notices and letters of a year ago; gives how many rows went."""
     before = timezone.now() - timedelta(days=365)
-    old = Notice.objects.filter(created_at__lt=before).exclude(read_at=None)
+    old = Notice.objects.filter(Q(to=None) | Q(read_at__isnull=False), created_at__lt=before)
     return old.delete()[0]
 
 

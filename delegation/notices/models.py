@@ -41,11 +41,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """A message owed to one person: the outbox. Written with the change that owes it; the relay keeps the promise."""
+    """A message owed to one person or address: the outbox. Written with the change that owes it; the relay keeps the promise."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    to = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
+    to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="notices")
+    # Where it goes when it is to nobody with a seat: a letter with a link.
+    to_address = models.EmailField(blank=True)
     kind = models.CharField(max_length=40)
     # Once only: the same key never owes a second message.
     key = models.CharField(max_length=200, null=True, unique=True)
@@ -78,6 +80,12 @@ class Notice(models.Model):
                 name="notice_waiting",
             ),
             models.Index(fields=["to"], condition=Q(read_at=None), name="notice_unread"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to=None) & ~Q(to_address="") | Q(to__isnull=False, to_address=""),
+                name="notice_is_to_a_person_or_to_an_address",
+            ),
         ]
 
     def __str__(self) -> str:

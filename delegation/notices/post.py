@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from delegation.accounts.models import Person, Role
+from delegation.notices.links import whole_link
 from delegation.notices.models import LONGEST_PAUSE, Notice
 
 log = logging.getLogger("relay.notices")
@@ -36,7 +37,7 @@ def deliver(*, notice_id: str, door: BaseEmailBackend | None = None) -> bool:
     if not _claim(notice_id):
         return False
     notice = Notice.objects.select_related("to__user", "organisation").get(pk=notice_id)
-    if not Person.objects.active(on=timezone.localdate()).filter(pk=notice.to_id).exists():
+    if not _is_wanted(notice):
         Notice.objects.filter(pk=notice.pk).update(by_mail=False)
         return False
     try:
@@ -56,14 +57,20 @@ def letter(notice: Notice, door: BaseEmailBackend | None = None) -> EmailMessage
     """The mail of a notice: its subject, and a link to where the rest is read after signing in.
 
     A mailbox is not ours: what people wrote stays behind the door. A digest's words are the subjects it gathers.
+    A letter to an address says who invites, and its link is the way in.
     """
-    link = f"{notice.organisation.door}{notice.address}"
-    words = notice.body if notice.kind == "digest" else "Sign in to read it and to answer:"
-    body = f"{words}\n\n{link}\n"
+    if notice.to is None:
+        to, body = (
+            notice.to_address,
+            f"{notice.body}\n\n{whole_link(notice)}\n\nThe link works once, for 72 hours.",
+        )
+    else:
+        words = notice.body if notice.kind == "digest" else "Sign in to read it and to answer:"
+        to, body = notice.to.user.email, f"{words}\n\n{notice.organisation.door}{notice.address}\n"
     host = settings.SITE_URL.split("//")[-1].split(":")[0].split("/")[0]
     headers = {"Message-ID": f"<{notice.pk}@{host}>"}
     subject = " ".join(notice.subject.split())
-    return EmailMessage(subject, body, None, [notice.to.user.email], headers=headers, connection=door)
+    return EmailMessage(subject, body, None, [to], headers=headers, connection=door)
 
 
 def is_away(error: Exception) -> bool:
@@ -81,6 +88,13 @@ def answer_of(error: Exception) -> int | None:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return next((code for code, _ in error.recipients.values()), None)
     return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
+
+
+def _is_wanted(notice: Notice) -> bool:
+    """Whether it still is of use: to somebody with a seat, or with a link that still leads somewhere."""
+    if notice.to is None:
+        return whole_link(notice) is not None
+    return Person.objects.active(on=timezone.localdate()).filter(pk=notice.to.pk).exists()
 
 
 @transaction.atomic
@@ -123,13 +137,16 @@ def _give_up(notice: Notice, error: Exception, *, at: datetime) -> None:
     answer = answer_of(error) or type(error).__name__
     log.error("gave up a mail after %s attempts: %s (%s)", notice.attempts, notice.pk, answer)
     Notice.objects.filter(pk=notice.pk).update(dead_at=at, last_error=str(answer))
+    read = f"What Relay has to say to {notice.to} is read after signing in."
+    instead = read if notice.to else "Look at the address and invite again."
     keepers = Person.objects.active(on=at.date()).filter(
         organisation=notice.organisation_id, role__in=[Role.ADMIN, Role.LEAD]
     )
-    for keeper in keepers.exclude(pk=notice.to_id).select_related("organisation"):
+    others = keepers.exclude(pk=notice.to.pk) if notice.to else keepers
+    for keeper in others.select_related("organisation"):
         tell(
             keeper, kind="undeliverable", about=notice.to, address=reverse("accounts:people"), at=at,
-            key=f"undeliverable:{notice.to_id}:{at.date()}:{keeper.pk}",
-            subject=f"Mail to {notice.to} is refused",
-            body=f"The mail server answered {answer}. What Relay has to say to {notice.to} is read after signing in.",
+            key=f"undeliverable:{notice.to_id or notice.pk}:{at.date()}:{keeper.pk}",
+            subject=f"Mail to {notice.to or notice.to_address} is refused",
+            body=f"The mail server answered {answer}. {instead}",
         )  # fmt: skip

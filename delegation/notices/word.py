@@ -1,10 +1,13 @@
 """Tell somebody something: a row now, a mail soon."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
+from django.dispatch import receiver
 from django.utils import timezone
 
+from delegation.accounts.letters import link_owed
 from delegation.accounts.models import Person
 from delegation.notices import jobs
 from delegation.notices.models import Notice
@@ -58,6 +61,16 @@ def tell(
     if at_once:
         nudge()
     return notice
+
+
+@receiver(link_owed)
+def owe_link(*, about: Any, to: str, subject: str, sentence: str, link: str, **_sent: Any) -> None:
+    """Owe an address a letter, in the transaction of what it is about; its secret is not kept here."""
+    Notice.objects.create(
+        organisation_id=about.organisation_id, to_address=to, kind="link", subject=subject[:240], body=sentence, address=link,
+        by_mail=True, about_type=about._meta.label_lower, about_id=str(about.pk),
+    )  # fmt: skip
+    nudge()
 
 
 def nudge() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import smtplib
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,8 @@ from delegation.accounts import actions
 from delegation.accounts.models import Invitation, Person, Role, User
 from delegation.accounts.permissions import Refused
 from delegation.audit.models import AuditEvent
+from delegation.notices import jobs as notices
+from delegation.notices.models import Notice
 from delegation.notices.word import tell
 from tests.accounts.conftest import PASSWORD
 
@@ -28,14 +31,14 @@ def offer(browser, *, email="new@halden.example", role="contributor", **more):
 
 
 @pytest.fixture
-def link(cast, sign_in, django_capture_on_commit_callbacks):
+def link(cast, sign_in):
     """Invite through the page as somebody; gives the path of the link in the mail."""
 
     def invited(by, **words):
         mail.outbox.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            answer = offer(sign_in(by), **words)
+        answer = offer(sign_in(by), **words)
         assert answer.status_code == 302, answer.content.decode()
+        notices.relay()
         return re.search(r"https?://[^/]+(/invitation/\S+/)", mail.outbox[0].body)[1]
 
     return invited
@@ -71,6 +74,7 @@ class TestInvitation:
         assert message.recipients() == ["new@halden.example"]
         kept = [str(value) for row in Invitation.objects.values_list() for value in row]
         kept += [str(value) for row in AuditEvent.objects.values_list() for value in row]
+        kept += [str(value) for row in Notice.objects.values_list() for value in row]
         assert not any(secret in value for value in kept)
         assert len(secret) >= 43  # 256 bits
 
@@ -188,16 +192,84 @@ class TestInvitation:
         assert answer.status_code == 422
         assert "That day has passed" in answer.content.decode()
 
-    @pytest.mark.django_db(transaction=True)
-    def test_stands_though_the_mail_server_is_down_and_says_so(self, cast, sign_in, monkeypatch):
-        monkeypatch.setattr(
-            "django.core.mail.EmailMessage.send", lambda *_a, **_k: (_ for _ in ()).throw(OSError("refused"))
-        )
-        browser = sign_in(cast.ada)
-        offer(browser)
 
-        assert Invitation.objects.count() == 1
-        assert "did not go out" in browser.get("/people/").content.decode()
+class TestLetter:
+    """The mail with the link is owed with the invitation, and leaves when the relay sends it."""
+
+    @pytest.fixture
+    def owed(self, cast, sign_in):
+        """What a process that dies after the commit leaves behind: the letter, not sent."""
+        offer(sign_in(cast.ada))
+        assert mail.outbox == []
+        return Notice.objects.get()
+
+    def test_goes_out_though_the_web_process_died_after_the_commit(self, owed):
+        assert (notices.relay(), notices.relay()) == (1, 0)
+        assert mail.outbox[0].to == ["new@halden.example"]
+
+    def test_is_sent_again_with_the_same_link_under_the_same_name(self, owed, monkeypatch):
+        tried = []
+
+        def dies(letter, *_args, **_more):
+            tried.append(letter)
+            raise OSError("refused")
+
+        with monkeypatch.context() as down:
+            down.setattr("django.core.mail.EmailMessage.send", dies)
+            notices.relay()
+        with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+            notices.relay()
+
+        (first,), (second,) = tried, mail.outbox
+        assert first.body == second.body
+        assert first.extra_headers == second.extra_headers == {"Message-ID": f"<{owed.pk}@127.0.0.1>"}
+
+    def test_keeps_its_link_when_the_key_was_changed_meanwhile(self, owed, settings):
+        settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key " * 5
+        notices.relay()
+
+        path = re.search(r"https?://[^/]+(/invitation/\S+/)", mail.outbox[0].body)[1]
+        assert Client().get(path).status_code == 200
+
+    def test_does_not_go_out_with_a_link_that_opens_nothing(self, owed, settings):
+        settings.SECRET_KEY = "a key that nobody remembers " * 3
+
+        assert notices.relay() == 0
+        assert mail.outbox == []
+
+    def test_does_not_go_out_once_a_newer_one_is_owed(self, owed, cast, sign_in):
+        offer(sign_in(cast.ada))
+
+        assert notices.relay() == 1
+        assert Notice.objects.owed().count() == 0
+
+    def test_does_not_go_out_after_72_hours(self, owed):
+        with time_machine.travel(timezone.now() + timedelta(hours=73)):
+            assert notices.relay() == 0
+
+    def test_waits_for_longer_than_a_digest(self, owed):
+        with time_machine.travel(timezone.now() + timedelta(hours=30)):
+            notices.digests()
+            notices.relay()
+
+        assert [letter.to for letter in mail.outbox] == [["new@halden.example"]]
+
+    def test_that_is_refused_for_good_is_told_to_whoever_keeps_the_seats(self, owed, cast, monkeypatch):
+        def refused(*_args, **_more):
+            raise smtplib.SMTPRecipientsRefused({"new@halden.example": (550, b"No such user")})
+
+        monkeypatch.setattr("django.core.mail.EmailMessage.send", refused)
+        notices.relay()
+
+        told = Notice.objects.get(to=cast.ada)
+        assert told.subject == "Mail to new@halden.example is refused"
+        assert told.body == "The mail server answered 550. Look at the address and invite again."
+
+    def test_is_forgotten_after_a_year(self, owed):
+        with time_machine.travel(timezone.now() + timedelta(days=366)):
+            notices.forget_old()
+
+        assert not Notice.objects.exists()
 
 
 class TestWhoMayInvite:

@@ -14,6 +14,7 @@ from delegation.accounts.permissions import Refused
 from delegation.agreement import actions
 from delegation.agreement.models import AccessGrant, Agreement, Capability, OfferedHours, Partnership
 from delegation.audit.models import AuditEvent
+from delegation.notices import jobs as notices
 from delegation.notices.models import Notice
 from tests import make
 
@@ -22,14 +23,14 @@ ASKED = {"name": "Aurora IT", "lead_name": "Ines", "lead_email": "ines@aurora.ex
 
 
 @pytest.fixture
-def link(cast, sign_in, django_capture_on_commit_callbacks):
+def link(cast, sign_in):
     """Ask a firm in through the page; gives the path of the link in the mail."""
 
     def asked(by, **words):
         mail.outbox.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            answer = sign_in(by).post("/partners/invitations/", {**ASKED, **words})
+        answer = sign_in(by).post("/partners/invitations/", {**ASKED, **words})
         assert answer.status_code == 302, answer.content.decode()
+        notices.relay()
         return re.search(r"https?://[^/]+(/portal/invitation/\S+/)", mail.outbox[0].body)[1]
 
     return asked
@@ -93,6 +94,7 @@ class TestBring:
         secret = link(cast.ada).split("/")[3]
         kept = [str(value) for row in Partnership.objects.values_list() for value in row]
         kept += [str(value) for row in AuditEvent.objects.values_list() for value in row]
+        kept += [str(value) for row in Notice.objects.values_list() for value in row]
         assert len(secret) >= 43
         assert not any(secret in value for value in kept)
 
@@ -102,14 +104,22 @@ class TestBring:
         answer = sign_in(getattr(cast, name)).post("/partners/invitations/", ASKED)
         assert (answer.status_code, Partnership.objects.count(), mail.outbox) == (403, before, [])
 
-    def test_a_mail_server_that_is_down_is_said(
-        self, cast, sign_in, settings, django_capture_on_commit_callbacks
-    ):
+    def test_its_mail_waits_for_a_mail_server_that_is_down(self, cast, sign_in, settings):
         settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 9
+        sign_in(cast.ada).post("/partners/invitations/", ASKED)
+
+        assert notices.relay() == 0
+        assert [letter.to_address for letter in Notice.objects.owed()] == ["ines@aurora.example"]
+
+    def test_its_mail_does_not_go_out_once_the_question_is_taken_back(self, cast, sign_in):
         browser = sign_in(cast.ada)
-        with django_capture_on_commit_callbacks(execute=True):
-            answer = browser.post("/partners/invitations/", ASKED)
-        assert "did not go out" in str(list(answer.wsgi_request._messages)[-1])
+        browser.post("/partners/invitations/", ASKED)
+        asked = Partnership.objects.get(lead_email="ines@aurora.example")
+        browser.post(page_of(asked, "withdrawal"))
+        asked.refresh_from_db()
+
+        assert asked.withdrawn_at is not None
+        assert (notices.relay(), mail.outbox) == (0, [])
 
     def test_a_firm_that_serves_another_client_joins_with_its_own_seat(self, cast, link, sign_in):
         Partnership.objects.filter(organisation=cast.norrby, partner=cast.meridian).delete()

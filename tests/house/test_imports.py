@@ -49,7 +49,7 @@ PLACES = {
     " tracking uploads urls views wsgi",
     "delegation/accounts": "actions apps entrance forms letters lifetime migrations models permissions seat urls views",
     "delegation/audit": "apps door jobs migrations models permissions trail urls views",
-    "delegation/notices": "apps digest jobs migrations models post urls views word",
+    "delegation/notices": "apps digest jobs links migrations models post urls views word",
     "portal": "apps forms scope urls views",
 }  # fmt: skip
 

@@ -1,7 +1,5 @@
 """What people do about seats: invite, take a seat, give another role, end one."""
 
-import hashlib
-import secrets
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -9,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from delegation.accounts.letters import PLACE, hash_of, post_link, secret_of
 from delegation.accounts.models import Invitation, Organisation, Person, User
 from delegation.accounts.permissions import Refused, may_change_role, may_end_seat, may_give_role, require
 from delegation.audit import trail
@@ -27,28 +26,31 @@ def invite(
     purpose: str = "",
     seat_expires_on: date | None = None,
 ) -> tuple[Invitation, str]:
-    """Offer a seat to an address; gives the invitation and the secret that its link carries, which is not kept.
+    """Offer a seat to an address; gives the invitation and the secret of its link, which is not kept.
 
-    An older invitation of that address to that organisation dies. Raises ``Refused`` where ``by`` may not give
-    that role there, or where the address has a seat already.
+    The address is owed a mail with the link; an older invitation of it to that organisation dies. Raises
+    ``Refused`` where ``by`` may not give that role there, or where the address has a seat already.
     """
     require(may_give_role(by, role=role, organisation=organisation))
     email = email.strip().lower()
     if _seat(organisation, email) is not None:
         raise Refused(f"{email} has a seat here already.")
     _open().filter(organisation=organisation, email=email).update(withdrawn_at=timezone.now())
-    token = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
-        organisation=organisation, email=email, name=name, role=role, token_hash=_hash(token), invited_by=by,
+    invitation = Invitation(
+        organisation=organisation, email=email, name=name, role=role, invited_by=by,
         sponsor=by, purpose=purpose, seat_expires_on=seat_expires_on, expires_at=timezone.now() + VALID_FOR,
     )  # fmt: skip
+    token = secret_of(invitation)
+    invitation.token_hash = hash_of(token)
+    invitation.save(force_insert=True)
     trail.record("offered a seat", about=invitation, by=by, why=purpose, after=role)
+    _write_to(invitation)
     return invitation, token
 
 
 def invitation_for(token: str) -> Invitation | None:
     """The invitation that a link stands for, if it can still be used."""
-    return _open().filter(token_hash=_hash(token)).select_related("organisation", "invited_by").first()
+    return _open().filter(token_hash=hash_of(token)).select_related("organisation", "invited_by").first()
 
 
 @transaction.atomic
@@ -109,6 +111,17 @@ def link_for(token: str, *, to: Organisation) -> str:
     return f"{to.door}{reverse('accounts:invitation', args=[token])}"
 
 
+def _write_to(invitation: Invitation) -> None:
+    who, where = invitation.invited_by, invitation.organisation
+    post_link(
+        about=invitation,
+        to=invitation.email,
+        subject=f"Your seat at {where}",
+        sentence=f"{who} invites you to {where} on Relay, as {invitation.get_role_display().lower()}.",
+        link=link_for(PLACE, to=where),
+    )
+
+
 def _open() -> QuerySet[Invitation]:
     return Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
 
@@ -117,7 +130,3 @@ def _seat(organisation: Organisation, email: str) -> Person | None:
     """The seat that may act today, if the address has one there."""
     acting = Person.objects.active(on=timezone.localdate())
     return acting.filter(organisation=organisation, user__email=email).first()
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

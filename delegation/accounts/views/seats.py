@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from delegation.accounts import actions
 from delegation.accounts.forms import InvitationForm, PasswordForm, RoleForm, SettingsForm, choices_of
-from delegation.accounts.letters import post_link
 from delegation.accounts.models import Invitation, Person, User
 from delegation.accounts.permissions import Refused, may_invite, may_see_people, require, roles_at
 from delegation.accounts.seat import SEAT, Request
@@ -45,13 +44,12 @@ def invitations(request: Request) -> HttpResponse:
     form = InvitationForm(request.POST, organisation=request.person.organisation)
     if form.is_valid():
         try:
-            invitation, token = actions.invite(
+            invitation, _ = actions.invite(
                 organisation=request.person.organisation, by=request.person, **form.cleaned_data
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            _post(request, invitation, token)
             messages.info(request, f"{invitation.email} is invited. The link works for 72 hours.")
             return redirect("accounts:people")
     return _people(request, form, status=422)
@@ -164,14 +162,3 @@ def _people(request: Request, form: InvitationForm, *, status: int = 200) -> Htt
         "base": "portal_base.html" if request.person.is_partner else "base.html",
     }
     return render(request, "accounts/people.html", context, status=status)
-
-
-def _post(request: Request, invitation: Invitation, token: str) -> None:
-    who, where = invitation.invited_by, invitation.organisation
-    post_link(
-        request,
-        to=invitation.email,
-        subject=f"Your seat at {where}",
-        sentence=f"{who} invites you to {where} on Relay, as {invitation.get_role_display().lower()}.",
-        link=actions.link_for(token, to=where),
-    )

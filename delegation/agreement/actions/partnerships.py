@@ -1,14 +1,12 @@
 """Bringing a partner in: the client asks by mail, the partner's lead joins, once."""
 
-import hashlib
-import secrets
-
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from delegation.accounts.actions import first_seat, open_organisation
+from delegation.accounts.letters import PLACE, hash_of, post_link, secret_of
 from delegation.accounts.models import Organisation, Person, Role, User
 from delegation.accounts.permissions import Refused, require
 from delegation.agreement.models import Partnership
@@ -21,18 +19,23 @@ from delegation.notices.word import tell
 def bring(*, name: str, lead_name: str, lead_email: str, by: Person) -> tuple[Partnership, str]:
     """Ask a firm in by its lead's address; gives the partnership and the secret of its link, which is not kept.
 
-    An older question to that address dies. Raises ``Refused`` where ``by`` may not ask.
+    The address is owed a mail with the link; an older question to it dies. Raises ``Refused`` where ``by`` may not ask.
     """
     require(may_bring(by))
     email = lead_email.strip().lower()
     older = Partnership.objects.visible_to(by).filter(partner=None, withdrawn_at=None, lead_email=email)
     older.update(withdrawn_at=timezone.now())
-    token = secrets.token_urlsafe(32)
-    asked = Partnership.objects.create(
+    asked = Partnership(
         organisation_id=by.organisation_id, name=name, lead_name=lead_name, lead_email=email,
-        token_hash=_hash(token), asked_by=by, expires_at=timezone.now() + Partnership.VALID_FOR,
+        asked_by=by, expires_at=timezone.now() + Partnership.VALID_FOR,
     )  # fmt: skip
+    token = secret_of(asked)
+    asked.token_hash = hash_of(token)
+    asked.save(force_insert=True)
     trail.record("asked a partner in", about=asked, by=by, after=email)
+    words = f"{by} asks you to work with {by.organisation} on Relay, as its services partner."
+    subject = f"Work with {by.organisation}"
+    post_link(about=asked, to=email, subject=subject, sentence=words, link=link_of(PLACE))
     return asked, token
 
 
@@ -47,7 +50,7 @@ def withdraw_question(*, partnership: Partnership, by: Person) -> None:
 
 def question_for(token: str) -> Partnership | None:
     """What a link asks, if it can still be answered."""
-    rows = Partnership.objects.waiting().filter(token_hash=_hash(token))
+    rows = Partnership.objects.waiting().filter(token_hash=hash_of(token))
     return rows.select_related("organisation", "asked_by").first()
 
 
@@ -108,7 +111,3 @@ def _found(partnership: Partnership, *, firm_name: str, login: User | None, pass
     )
     user = login or User.objects.create_user(partnership.lead_email, password)
     return first_seat(organisation=firm, user=user, name=partnership.lead_name, role=Role.LEAD)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from delegation.accounts.letters import post_link
 from delegation.accounts.seat import Request
 from delegation.agreement import actions
 from delegation.agreement.forms import AccessForm, BringForm, CapabilityForm
@@ -24,16 +23,9 @@ def partner_invitations(request: Request) -> HttpResponse:
     form = BringForm(request.POST)
     if form.is_valid():
         with refusals_in(form):
-            asked, token = actions.bring(by=request.person, **form.cleaned_data)
+            asked, _ = actions.bring(by=request.person, **form.cleaned_data)
     if form.errors:
         return show_partners(request, form)
-    post_link(
-        request,
-        to=asked.lead_email,
-        subject=f"Work with {asked.organisation}",
-        sentence=f"{asked.asked_by} asks you to work with {asked.organisation} on Relay, as its services partner.",
-        link=actions.link_of(token),
-    )
     messages.info(request, f"{asked.lead_email} is asked in. The link works for 72 hours.")
     return redirect("agreement:partners")
 
