@@ -1,6 +1,7 @@
 """What people do about proposals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,8 @@ from delegation.accounts.models import Organisation, Person, Role
 from delegation.accounts.permissions import Refused, require
 from delegation.approval import engine
 from delegation.approval.models import ADVISED, Decision, Proposal, facts_of
-from delegation.approval.permissions import may_decide, may_propose, may_withdraw
-from delegation.moves import same_version
+from delegation.approval.permissions import ended_words, may_decide, may_propose, may_withdraw
+from delegation.moves import Stale, same_version
 from delegation.notices.word import tell
 from inventory.models import Task
 
@@ -59,11 +60,12 @@ def decide(
     Raises ``Refused`` if ``by`` may not decide, or if an approval is asked for a task that has changed since;
     ``Stale`` if somebody was faster.
     """
-    same_version(proposal, version)
+    _same_question(proposal, version)
     require(may_decide(by, proposal))
     if verdict == Decision.Verdict.APPROVE:
         _is_as_asked(proposal)
-    _answer(proposal, verdict=verdict, reason=reason, by=by)
+    with _faster(proposal):
+        _answer(proposal, verdict=verdict, reason=reason, by=by)
     decision = Decision.objects.create(
         organisation_id=proposal.organisation_id, proposal=proposal, verdict=verdict, reason=reason, by=by,
         review_on=review_on, reopen_if=reopen_if,
@@ -76,9 +78,28 @@ def decide(
 
 def withdraw(*, proposal: Proposal, by: Person, version: int | None = None) -> None:
     """Take one's own question back."""
-    same_version(proposal, version)
+    _same_question(proposal, version)
     require(may_withdraw(by, proposal))
-    proposal.move(to=Proposal.Status.WITHDRAWN, by=by)
+    with _faster(proposal):
+        proposal.move(to=Proposal.Status.WITHDRAWN, by=by)
+
+
+def _same_question(proposal: Proposal, version: int | None) -> None:
+    """Raise ``Stale`` for a page that is older than the proposal: what ended it, or that it should be looked at again."""
+    with _faster(proposal):
+        same_version(proposal, version)
+
+
+@contextmanager
+def _faster(proposal: Proposal) -> Iterator[None]:
+    """Let word that somebody was faster say who ended the question, where that is what they did."""
+    try:
+        yield
+    except Stale as stale:
+        now = Proposal.objects.select_related("asked_by").get(pk=proposal.pk)
+        if now.status == Proposal.Status.OPEN:
+            raise
+        raise Stale(ended_words(now)) from stale
 
 
 def _meant(disposition: str, task: Task, frozen: Mapping[str, Any]) -> str:

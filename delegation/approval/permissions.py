@@ -1,5 +1,7 @@
 """Who may propose, decide and withdraw, and why not."""
 
+from django.utils import timezone
+
 from delegation.accounts.models import Person, Role
 from delegation.accounts.permissions import CLIENT_ROLES, YES, Answer, No, only
 from delegation.approval.models import Proposal
@@ -36,7 +38,7 @@ def may_decide(person: Person, proposal: Proposal) -> Answer:
     if person.organisation_id != proposal.organisation_id:
         return No("This proposal belongs to another organisation.")
     if proposal.status != Proposal.Status.OPEN:
-        return No(f"This proposal is already {proposal.get_status_display().lower()}.")
+        return No(ended_words(proposal))
     return _is_somebody_else(person, proposal)
 
 
@@ -44,8 +46,19 @@ def may_withdraw(person: Person, proposal: Proposal) -> Answer:
     if person.pk != proposal.asked_by_id:
         return No("Only the person who asked can withdraw a proposal.")
     if proposal.status != Proposal.Status.OPEN:
-        return No(f"This proposal is already {proposal.get_status_display().lower()}.")
+        return No(ended_words(proposal))
     return YES
+
+
+def ended_words(proposal: Proposal) -> str:
+    """Who ended a proposal and when, for somebody who comes after."""
+    status = proposal.get_status_display().lower()
+    last = max(proposal.decisions.all(), key=lambda one: (one.at, one.pk), default=None)
+    by = proposal.asked_by if proposal.status == Proposal.Status.WITHDRAWN else last and last.by
+    when = f"{timezone.localtime(proposal.moved_at):%-d %B %Y at %H:%M}"
+    verb = "withdrew" if status == "withdrawn" else status
+    done = f"{by} {verb} this on {when}" if by else f"This was {status} on {when}"
+    return f"{done}, so nothing is left to decide."
 
 
 def _is_somebody_else(person: Person, proposal: Proposal) -> Answer:

@@ -164,7 +164,7 @@ class TestDecide:
         opened_elsewhere = Proposal.objects.get(pk=asked.pk)
         decide(proposal=asked, verdict="approve", reason="Yes.", by=cast.marta)
 
-        with pytest.raises(Stale):
+        with pytest.raises(Stale, match="Marta approved this on"):
             decide(proposal=opened_elsewhere, verdict="decline", reason="No.", by=cast.jon)
 
         assert Decision.objects.get().by == cast.marta

@@ -104,7 +104,10 @@ class TestDeciding:
         asked.refresh_from_db()
 
         assert allowed(cast, may_decide, asked) == set()
-        assert may_decide(cast.marta, asked).reason == f"This proposal is already {status}."
+        who = "Priya withdrew" if status == "withdrawn" else f"This was {status}"
+        said = may_decide(cast.marta, asked).reason
+        assert said.startswith(f"{who} ")
+        assert said.endswith(", so nothing is left to decide.")
 
 
 class TestWithdrawing:

@@ -135,6 +135,19 @@ class TestAnswering:
         assert b"has changed since you opened it" in response.content
         assert (Decision.objects.count(), AuditEvent.objects.count()) == (0, events)
 
+    def test_tells_the_second_of_two_who_ended_it_and_nothing_else(self, cast, sign_in):
+        asked = asked_for(cast.priya)[0]
+        answer(sign_in(cast.marta), asked, verdict="return", reason="Ask anew.")
+
+        response = answer(sign_in(cast.jon), asked)
+
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert page.count("Marta returned this on ") == 1
+        assert "nothing is left to decide." in page
+        assert "look again and decide" not in page
+        assert "is already returned" not in page
+
     def test_wants_a_reason_for_a_no_and_keeps_what_was_typed(self, cast, sign_in):
         asked = asked_for(cast.priya)[0]
 
