@@ -112,7 +112,7 @@ class PersonForm(forms.Form):
         max_digits=8,
         decimal_places=2,
         required=False,
-        help_text="Managers alone see it.",
+        help_text="Managers and administrators alone see it.",
     )
 
 

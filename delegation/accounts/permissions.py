@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from delegation.accounts.models import Organisation, Person, Role
+from delegation.accounts.models import Invitation, Organisation, Person, Role
 
 CLIENT_ROLES = frozenset(
     {Role.CONTRIBUTOR, Role.MANAGER, Role.EXECUTIVE, Role.SECURITY, Role.AUDITOR, Role.ADMIN}
@@ -58,6 +58,13 @@ def may_see_people(person: Person) -> Answer:
 def may_invite(person: Person) -> Answer:
     """Admins invite to the client; a lead invites technicians to the own firm."""
     return only(person, Role.ADMIN, Role.LEAD, to="invite people")
+
+
+def may_change_invitation(person: Person, *, invitation: Invitation) -> Answer:
+    """Whoever may invite may withdraw what waits at the own organisation, or send it again."""
+    if person.organisation_id != invitation.organisation_id:
+        return No("That invitation is not your organisation's.")
+    return may_invite(person)
 
 
 def may_give_role(person: Person, *, role: str, organisation: Organisation) -> Answer:

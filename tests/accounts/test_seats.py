@@ -96,6 +96,46 @@ class TestInvitation:
         assert again.get("/notices/").status_code == 302
         assert User.objects.get(email="new@halden.example").check_password(PASSWORD)
 
+    def test_is_withdrawn_by_who_may_invite(self, cast, link, sign_in):
+        path = link(cast.ada)
+        offered = Invitation.objects.get()
+        browser = sign_in(cast.ada)
+
+        answer = browser.post(f"/people/invitations/{offered.pk}/withdrawal/", follow=True)
+
+        assert "The invitation of new@halden.example is withdrawn." in answer.content.decode()
+        assert Client().get(path).status_code == 410
+        assert verbs() == ["offered a seat", "withdrew the offer of a seat"]
+        assert browser.post(f"/people/invitations/{offered.pk}/withdrawal/").status_code == 403
+        assert browser.post(f"/people/invitations/{offered.pk}/renewal/").status_code == 403
+        assert f"/people/invitations/{offered.pk}/" not in browser.get("/people/").content.decode()
+
+    def test_is_sent_again_with_a_new_link_also_after_72_hours(self, cast, link, sign_in):
+        old = link(cast.ada, role="manager", purpose="To help")
+        offered = Invitation.objects.get()
+        mail.outbox.clear()
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(hours=1))
+        assert "ran out" in sign_in(cast.ada).get("/people/").content.decode()
+
+        sign_in(cast.ada).post(f"/people/invitations/{offered.pk}/renewal/")
+        notices.relay()
+
+        fresh = Invitation.objects.get(withdrawn_at=None)
+        (message,) = mail.outbox
+        new = re.search(r"https?://[^/]+(/invitation/\S+/)", message.body)[1]
+        assert (fresh.role, fresh.purpose, fresh.email) == ("manager", "To help", "new@halden.example")
+        assert Client().get(old).status_code == 410
+        assert Client().get(new).status_code == 200
+        assert verbs() == ["offered a seat", "offered a seat"]
+
+    def test_is_not_withdrawn_once_it_was_used(self, cast, link, sign_in):
+        Client().post(link(cast.ada), {"password": PASSWORD})
+        used = Invitation.objects.get()
+
+        assert sign_in(cast.ada).post(f"/people/invitations/{used.pk}/withdrawal/").status_code == 403
+        assert sign_in(cast.nils).post(f"/people/invitations/{used.pk}/withdrawal/").status_code == 403
+        assert Person.objects.filter(user__email="new@halden.example", ended_at=None).exists()
+
     def test_works_for_72_hours(self, cast, link):
         path = link(cast.ada)
         with time_machine.travel(timezone.now() + timedelta(hours=71, minutes=59)):

@@ -60,6 +60,9 @@ def _ground(world: World) -> Any:
             "seat_expires_on": "2027-01-31",
         }  # fmt: skip
 
+    def waiting(role: str) -> Said:
+        return {"pk": (rows.seat_offered_there if role in {"lead", "technician"} else rows.seat_offered).pk}
+
     person = {
         "name": "Another name", "team_name": "Another team", "grade": 3, "hours_per_week": 30, "initiative_share": 20,
         "rate_per_hour": 55,
@@ -79,6 +82,8 @@ def _ground(world: World) -> Any:
         **_both("accounts:seats", {}, lambda role: {"seat": people[role].pk if role in ROLES else ""}),
         ("accounts:people", "GET"): ({}, {}),
         ("accounts:invitations", "POST"): ({}, invited),
+        ("accounts:renewed_invitation", "POST"): (waiting, {}),
+        ("accounts:withdrawn_invitation", "POST"): (waiting, {}),
         ("accounts:role", "POST"): (colleague, other_role),
         ("accounts:ending", "POST"): (colleague, {}),
         **_both("accounts:invitation", {"token": rows.token}, {"password": PASSWORD}),

@@ -345,6 +345,13 @@ def _ground(world: World) -> None:
         organisation=cast.halden, email="newcomer@halden.example", name="Newcomer", role=Role.CONTRIBUTOR, by=cast.ada,
         purpose="Halden purpose of a seat",
     )  # fmt: skip
+    rows.seat_offered, _ = seats.invite(
+        organisation=cast.halden, email="waits@halden.example", name="Who waits", role=Role.CONTRIBUTOR, by=cast.ada
+    )  # fmt: skip
+    rows.seat_offered_there, _ = seats.invite(
+        organisation=cast.meridian, email="waits@meridian.example", name="Who waits there", role=Role.TECHNICIAN,
+        by=cast.lena,
+    )  # fmt: skip
 
 
 def _abroad(world: World) -> None:

@@ -2,7 +2,16 @@
 
 from delegation.accounts.actions.organisations import first_seat, keep_organisation, open_organisation
 from delegation.accounts.actions.people import drop_absence, keep_person, note_absence
-from delegation.accounts.actions.seats import end_seat, give_role, invitation_for, invite, link_for, take_seat
+from delegation.accounts.actions.seats import (
+    end_seat,
+    give_role,
+    invitation_for,
+    invite,
+    link_for,
+    renew_invitation,
+    take_seat,
+    withdraw_invitation,
+)
 
 __all__ = [
     "drop_absence",
@@ -16,5 +25,7 @@ __all__ = [
     "link_for",
     "note_absence",
     "open_organisation",
+    "renew_invitation",
     "take_seat",
+    "withdraw_invitation",
 ]

@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from delegation.accounts.letters import PLACE, hash_of, post_link, secret_of
 from delegation.accounts.models import Invitation, Organisation, Person, User
-from delegation.accounts.permissions import Refused, may_change_role, may_end_seat, may_give_role, require
+from delegation.accounts.permissions import (
+    Refused,
+    may_change_invitation,
+    may_change_role,
+    may_end_seat,
+    may_give_role,
+    require,
+)
 from delegation.audit import trail
 
 VALID_FOR = timedelta(hours=72)
@@ -46,6 +53,28 @@ def invite(
     trail.record("offered a seat", about=invitation, by=by, why=purpose, after=role)
     _write_to(invitation)
     return invitation, token
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Person) -> None:
+    """Take an offer of a seat back; its link dies. Raises ``Refused`` when it was used or withdrawn before."""
+    require(may_change_invitation(by, invitation=invitation))
+    _close(invitation)
+    trail.record("withdrew the offer of a seat", about=invitation, by=by, before=invitation.role)
+
+
+@transaction.atomic
+def renew_invitation(*, invitation: Invitation, by: Person) -> tuple[Invitation, str]:
+    """Offer the same seat anew with a new link; the old link dies. Gives what ``invite`` gives.
+
+    Raises ``Refused`` when the invitation was used or withdrawn before, or where ``by`` may not give that role.
+    """
+    require(may_change_invitation(by, invitation=invitation))
+    _close(invitation)
+    return invite(
+        organisation=invitation.organisation, email=invitation.email, name=invitation.name, role=invitation.role,
+        by=by, purpose=invitation.purpose, seat_expires_on=invitation.seat_expires_on,
+    )  # fmt: skip
 
 
 def invitation_for(token: str) -> Invitation | None:
@@ -120,6 +149,13 @@ def _write_to(invitation: Invitation) -> None:
         sentence=f"{who} invites you to {where} on Relay, as {invitation.get_role_display().lower()}.",
         link=link_for(PLACE, to=where),
     )
+
+
+def _close(invitation: Invitation) -> None:
+    """Withdraw one that waits, also where its 72 hours are over."""
+    waiting = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None)
+    if not waiting.update(withdrawn_at=timezone.now()):
+        raise Refused(f"The invitation of {invitation.email} was used or withdrawn already.")
 
 
 def _open() -> QuerySet[Invitation]:

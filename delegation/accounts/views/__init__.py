@@ -2,7 +2,17 @@
 
 from delegation.accounts.views.organisation import organisation
 from delegation.accounts.views.people import absence, absences, person
-from delegation.accounts.views.seats import ending, invitation, invitations, people, role, seats, settings
+from delegation.accounts.views.seats import (
+    ending,
+    invitation,
+    invitations,
+    people,
+    renewed_invitation,
+    role,
+    seats,
+    settings,
+    withdrawn_invitation,
+)
 
 __all__ = [
     "absence",
@@ -13,7 +23,9 @@ __all__ = [
     "organisation",
     "people",
     "person",
+    "renewed_invitation",
     "role",
     "seats",
     "settings",
+    "withdrawn_invitation",
 ]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from delegation.accounts import actions
@@ -53,6 +54,25 @@ def invitations(request: Request) -> HttpResponse:
             messages.info(request, f"{invitation.email} is invited. The link works for 72 hours.")
             return redirect("accounts:people")
     return _people(request, form, status=422)
+
+
+@require_POST
+def withdrawn_invitation(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Take an invitation back."""
+    found = _invitation(request, pk)
+    actions.withdraw_invitation(invitation=found, by=request.person)
+    messages.info(request, f"The invitation of {found.email} is withdrawn. Its link no longer works.")
+    return redirect("accounts:people")
+
+
+@require_POST
+def renewed_invitation(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Send an invitation again, with a new link."""
+    fresh, _ = actions.renew_invitation(invitation=_invitation(request, pk), by=request.person)
+    messages.info(
+        request, f"{fresh.email} is invited again. The new link works for 72 hours, the old one no longer."
+    )
+    return redirect("accounts:people")
 
 
 @require_http_methods(["GET", "POST"])
@@ -155,6 +175,7 @@ def _people(request: Request, form: InvitationForm, *, status: int = 200) -> Htt
     )
     context = {
         "people": found,
+        "now": timezone.now(),
         "waiting": waiting.order_by("-created_at")[:50],
         "form": form,
         "may_invite": may_invite(request.person),
@@ -162,3 +183,9 @@ def _people(request: Request, form: InvitationForm, *, status: int = 200) -> Htt
         "base": "portal_base.html" if request.person.is_partner else "base.html",
     }
     return render(request, "accounts/people.html", context, status=status)
+
+
+def _invitation(request: Request, pk: uuid.UUID) -> Invitation:
+    """An invitation to one's own organisation, or 404."""
+    require(may_invite(request.person))
+    return get_object_or_404(Invitation, pk=pk, organisation=request.person.organisation_id)
