@@ -21,6 +21,13 @@ REASONS = (
     (SHIFT_ENDS, "It stays with {partner}, for the next technician. Your lead is told."),
 )
 
+_MINUTES = {
+    "max_value": "A day has 1,440 minutes. Log longer work day by day.",
+    "min_value": "Say %(limit_value)s minutes or more.",
+    "invalid": "Say the minutes as a whole number.",
+    "required": "Say how many minutes it took.",
+}
+
 
 class AcceptanceForm(forms.Form):
     """What one run takes, and who learns it."""
@@ -117,7 +124,9 @@ class RunNoteForm(forms.Form):
 class FinishForm(RunNoteForm):
     """The end of a run, and the minutes it took; none where they are logged already."""
 
-    minutes = forms.IntegerField(label="Minutes it took", required=False, min_value=0, max_value=1440)
+    minutes = forms.IntegerField(
+        label="Minutes it took", required=False, min_value=0, max_value=1440, error_messages=_MINUTES
+    )
     key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
 
 
@@ -136,7 +145,7 @@ class HomeForm(forms.Form):
 class TimeForm(forms.Form):
     """Minutes worked on a day."""
 
-    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=1440)
+    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=1440, error_messages=_MINUTES)
     worked_on = forms.DateField(label="On", widget=forms.DateInput(attrs={"type": "date"}))
     category = forms.ChoiceField(label="For", choices=TimeEntry.Category.choices)
     note = forms.CharField(label="Note", required=False, max_length=300)

@@ -1,4 +1,4 @@
-"""Cells of long lists: a component is rendered once for each thing it can say, then it is a finished string."""
+"""Cells of long lists, rendered once for each thing they can say and then finished strings; and names in the genitive."""
 
 from collections.abc import Hashable
 from functools import lru_cache
@@ -14,6 +14,16 @@ register = template.Library()
 def cell(component: str, **said: Hashable) -> SafeString:
     """What ``include component with said only`` would draw. What is said must be values, not rows that may change."""
     return _drawn(component, tuple(said.items()))
+
+
+@register.filter
+def possessive(name: str) -> str:
+    """A name in the genitive.
+
+    >>> possessive("Halden Foods"), possessive("Meridian")
+    ("Halden Foods'", "Meridian's")
+    """
+    return f"{name}'" if name.endswith(("s", "S")) else f"{name}'s"
 
 
 @lru_cache(maxsize=8192)

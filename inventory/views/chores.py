@@ -80,8 +80,8 @@ def card(chore: Chore) -> dict[str, Any]:
         "confidence": "clear" if chore.confidence >= 0.8 else "likely" if chore.confidence >= 0.5 else "weak",
         "hours": f"{chore.hours_likely:.1f}",
         "hours_range": f"{chore.hours_low:.1f} to {chore.hours_high:.1f}",
-        "night": f"{float(chore.off_hours_share):.0%}",
-        "open_minutes": f"{minutes:.0f}" if minutes else "",
+        "night": f"{100 * float(chore.off_hours_share):.0f} %",
+        "open_for": time_span(minutes) if minutes else "",
         "bars": [
             (index * 8, 24 - round(22 * count / top), round(22 * count / top))
             for index, count in enumerate(weeks)
@@ -90,6 +90,18 @@ def card(chore: Chore) -> dict[str, Any]:
         "examples": shown.get("examples", [])[:5],
         "groups": ", ".join(name for name, _ in shown.get("groups", [])[:3]),
     }
+
+
+def time_span(minutes: float) -> str:
+    """A time span in the unit that people would say: minutes, hours or days."""
+    if minutes < 120:
+        unit, length = "minute", 1
+    elif minutes < 48 * 60:
+        unit, length = "hour", 60
+    else:
+        unit, length = "day", 24 * 60
+    count = max(1, round(minutes / length))
+    return f"{count:,} {unit}{'' if count == 1 else 's'}"
 
 
 def _fetch(request: Request, pk: str) -> Chore:

@@ -19,6 +19,17 @@ from inventory.models.derived import lacks
 from inventory.permissions import may_catalogue, may_edit, may_restore, may_retire, may_see_tasks
 from inventory.views.rows import inventory_page, occurrences, slots
 
+# What an event of a task says, in the words that people use for it.
+WORDS = {
+    "began as draft": "wrote it down",
+    "began as catalogued": "added it to the inventory",
+    "moved to catalogued": "put it into the inventory",
+    "moved to assessed": "assessed it",
+    "moved to decided": "decided on it",
+    "moved to retired": "retired it",
+    "edited": "changed it",
+}
+
 
 @require_http_methods(["GET", "POST"])
 def tasks(request: Request) -> HttpResponse:
@@ -100,8 +111,16 @@ def _fetch(request: Request, pk: str) -> Task:
     return found
 
 
+def _words(event: AuditEvent) -> str:
+    """What an event says, in the words that people use for it."""
+    return WORDS.get(event.verb, event.words)
+
+
 def _show(request: Request, found: Task, *, form: Any = None) -> HttpResponse:
     handed_off = Task.objects.handed_off().filter(pk=found.pk).exists()
+    events = (
+        AuditEvent.objects.visible_to(request.person).about(found).select_related("by").order_by("-id")[:20]
+    )
     context = {
         "task": found,
         "form": form or ReasonForm(initial={"version": found.version}),
@@ -112,10 +131,9 @@ def _show(request: Request, found: Task, *, form: Any = None) -> HttpResponse:
         "is_handed_off": handed_off,
         "slots": slots(found),
         "coming": occurrences(found, after=timezone.now()),
-        "events": AuditEvent.objects.visible_to(request.person)
-        .about(found)
-        .select_related("by")
-        .order_by("-id")[:20],
+        "events": [
+            {"at": event.at, "by": event.by, "words": _words(event), "why": event.why} for event in events
+        ],
         "initiatives": list(found.contributions.select_related("initiative").order_by("-level", "pk")[:20]),
     }
     return show(request, "inventory/task.html", "inventory/_task.html", context)

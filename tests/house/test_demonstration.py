@@ -123,6 +123,7 @@ def test_one_click_takes_it_out(loaded, sign_in, email):
     answer = browser.post(reverse("demonstration:removal"), follow=True)
     assert answer.redirect_chain[0][0] == reverse("account_login")
     assert "The demonstration is gone" in answer.content.decode()
+    assert "python manage.py organisation" in answer.content.decode()
     assert not demonstration.is_there()
     assert Person.objects.filter(pk=cast.marta.pk).exists()
 

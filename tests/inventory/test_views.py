@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from inventory.models import Chore, Task
+from inventory.views.chores import time_span
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,32 @@ class TestTask:
 
         assert response.status_code == 422
         assert "every 2 months" in response.content.decode()
+
+    def test_says_in_words_what_happened(self, cast, sign_in):
+        task = make.task(by=cast.priya, status=Task.Status.DRAFT)
+        task.begin(by=cast.priya)
+        task.move(to=Task.Status.CATALOGUED, by=cast.priya)
+
+        page = sign_in(cast.priya).get(f"/tasks/{task.pk}/").content.decode()
+
+        assert "Priya wrote it down" in page
+        assert "Priya put it into the inventory" in page
+        assert "began as" not in page
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (0.2, "1 minute"),
+        (90, "90 minutes"),
+        (125, "2 hours"),
+        (2400, "40 hours"),
+        (2880, "2 days"),
+        (13064, "9 days"),
+    ],
+)
+def test_says_how_long_in_the_unit_that_people_use(minutes, words):
+    assert time_span(minutes) == words
 
 
 class TestChores:

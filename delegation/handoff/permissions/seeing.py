@@ -42,5 +42,5 @@ def stands(handoff: Handoff, *states: str) -> Answer:
     """Whether the handoff stands in one of ``states``; otherwise a sentence saying where it stands."""
     if handoff.status in states:
         return YES
-    word = handoff.get_status_display().lower()
+    word = "in standby" if handoff.status == handoff.State.STANDBY else handoff.get_status_display().lower()
     return No(f"This hand-off is {word}, so that is not possible now.")

@@ -24,7 +24,8 @@ def removal(request: Request) -> HttpResponse:
     logout(request)
     messages.info(
         request,
-        f"The demonstration is gone, all {deleted} rows of it. “python3 relay.py demo” loads it again.",
+        f"The demonstration is gone, all {deleted:,} rows of it. “python manage.py organisation NAME --admin ADDRESS "
+        "--admin-name NAME” opens your first organisation; “python3 relay.py demo” loads the demonstration again.",
     )
     return redirect("account_login")
 

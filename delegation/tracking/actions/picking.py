@@ -68,5 +68,6 @@ def taken_words(run: PartnerRun) -> str:
     if run.technician is None or run.picked_up_at is None:
         return f"{run} is {run.get_status_display().lower()} now."
     seconds = max(0, int((timezone.now() - run.picked_up_at).total_seconds()))
-    ago = f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
+    count, unit = (seconds, "second") if seconds < 120 else (seconds // 60, "minute")
+    ago = f"{count} {unit}{'' if count == 1 else 's'}"
     return f"{run.technician} took this {ago} ago."
