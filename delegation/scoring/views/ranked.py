@@ -1,6 +1,7 @@
 """One row of the ranking, in finished words and figures."""
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -10,16 +11,26 @@ from delegation.scoring.models.inputs import walls_of
 from delegation.scoring.models.rows import levels_in
 from delegation.scoring.views.reasons import bar
 
+# Stands in an address for a task; a hundred reversals a page are felt.
+ANY = UUID(int=0)
 
-def ranked(score: Score, rubric: Rubric, place: int, *, proposed: bool) -> dict[str, Any]:
-    """What ``scoring/ranking_rows.html`` shows of one score."""
+
+def addresses() -> tuple[str, str]:
+    """Of the ratings and of the reasons of ``ANY`` task."""
+    return reverse("scoring:ratings", args=[ANY]), reverse("scoring:why", args=[ANY])
+
+
+def ranked(
+    score: Score, rubric: Rubric, place: int, *, proposed: bool, at: tuple[str, str]
+) -> dict[str, Any]:
+    """What ``scoring/ranking_rows.html`` shows of one score; ``at`` are ``addresses()``."""
     task = score.task
     walled = score.qualifier == Qualifier.WALLED
     hours, night = float(task.hours_per_month), float(task.off_hours_share)
     levels = levels_in(score.codes, rubric) if score.codes else dict.fromkeys(rubric.keys)
     return {
         "pk": task.pk, "place": place, "title": task.title, "walled": walled, "below": score.index < rubric.delegate_at,
-        "url": reverse("scoring:ratings", args=[task.pk]), "why_url": reverse("scoring:why", args=[task.pk]),
+        "url": at[0].replace(str(ANY), str(task.pk)), "why_url": at[1].replace(str(ANY), str(task.pk)),
         "reason": " ".join(wall for _, wall in walls_of(task)) if walled else _words(task, hours, night),
         "strategic": score.strategic, "sensitivity": score.sensitivity, "urgency": score.urgency,
         "advice": score.advice, "words": WORDS[Advice(score.advice), Qualifier(score.qualifier)], "band": score.band,

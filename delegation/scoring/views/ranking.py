@@ -19,7 +19,7 @@ from delegation.scoring.models.inputs import rated_task
 from delegation.scoring.models.scores import proposed_among
 from delegation.scoring.permissions import may_rate_at_all, may_see_scores
 from delegation.scoring.views.matrix import matrix
-from delegation.scoring.views.ranked import ranked
+from delegation.scoring.views.ranked import addresses, ranked
 from delegation.scoring.views.ratings import answers_to, newest
 from delegation.scoring.views.reasons import reasons
 from inventory.models import Task
@@ -44,8 +44,9 @@ def ranking(request: Request) -> HttpResponse:
     after, start = request.GET.get("after", ""), _whole(request.GET.get("from", "1"))
     found = keyset(_scores(request, generation), order=ORDER, after=after, size=SIZE)
     proposed = proposed_among(score.task_id for score in found)
+    at = addresses()
     rows = [
-        ranked(score, rubric, place, proposed=score.task_id in proposed)
+        ranked(score, rubric, place, proposed=score.task_id in proposed, at=at)
         for place, score in enumerate(found, start=start)
     ]
     view = "list" if request.GET.get("as") == "list" else "matrix"
