@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +20,7 @@ from portal.scope import for_leads, for_partners, handoff_of
 from portal.views.page import act, show_handoff
 
 State = Handoff.State
+WAITING = 20
 GROUPS = (
     ("Offered to us", (State.OFFERED,)),
     ("Being taught", (State.IN_TRANSFER,)),
@@ -37,7 +39,11 @@ def handoffs(request: Request) -> HttpResponse:
         rows.with_packet_title(), order=("-created_at", "id"), after=request.GET.get("after", ""), size=100
     )
     groups = [(label, [row for row in found if row.status in states]) for label, states in GROUPS]
-    context = {"groups": [(label, rows) for label, rows in groups if rows], "next": found.next}
+    asked = Handoff.objects.given_back_by(request.person).order_by("-moved_at", "id")
+    context = {
+        "groups": [(label, rows) for label, rows in groups if rows], "next": found.next,
+        "asked": asked.values("note", "moved_at", client=F("organisation__name"))[:WAITING],
+    }  # fmt: skip
     return show(request, "portal/handoffs.html", None, context)
 
 

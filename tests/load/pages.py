@@ -114,7 +114,7 @@ PAGES = [
     Page("portal:run", "asha", 9, of=("run",)),
     Page("portal:run", "asha", 9, of=("run",), piece=True),
     Page("portal:team", "lena", 4, LIST),
-    Page("portal:handoffs", "lena", 3, LIST),
+    Page("portal:handoffs", "lena", 4, LIST),
     Page("portal:handoffs", "asha", 3, LIST),
     Page("portal:handoff", "lena", 9, of=("handoff offered",)),
     Page("portal:handoff", "lena", 10, of=("handoff in_transfer",)),

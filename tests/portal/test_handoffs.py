@@ -23,6 +23,30 @@ def address(handoff, noun: str) -> str:
 
 
 class TestOffer:
+    def test_that_was_given_back_is_waited_for_with_ones_own_words_and_nothing_else(
+        self, cast, sign_in, offered
+    ):
+        lena = sign_in(cast.lena)
+        lena.post(
+            address(offered, "question"), {"version": offered.version, "question": "Which <b>queue</b>?"}
+        )
+        lists = {
+            who: sign_in(getattr(cast, who)).get(reverse("portal:handoffs")).content.decode()
+            for who in ("lena", "asha", "rolf")
+        }
+
+        assert "<q>Which &lt;b&gt;queue&lt;/b&gt;?</q>" in lists["lena"]
+        assert str(cast.halden) in lists["lena"]
+        packet = offered.packets.latest("number")
+        for hidden in (packet.title, packet.objective, str(offered.pk)):
+            assert hidden not in lists["lena"]
+        for other in ("asha", "rolf"):
+            assert "queue&lt;" not in lists[other]
+
+        offered.refresh_from_db()
+        actions.withdraw(handoff=offered, by=cast.marta)
+        assert "queue&lt;" not in lena.get(reverse("portal:handoffs")).content.decode()
+
     def test_is_read_word_for_word_and_accepted(self, cast, sign_in, offered):
         lena = sign_in(cast.lena)
         page = lena.get(address(offered, "handoff")).content.decode()

@@ -46,6 +46,15 @@ class HandoffQuerySet(models.QuerySet["Handoff"]):
             return seen.filter(competences__technician=person) if person.role == Role.TECHNICIAN else seen
         return self.filter(organisation=person.organisation_id)
 
+    def given_back_by(self, lead: Person) -> "HandoffQuerySet":
+        """Offers that a lead's firm gave back with its words and waits for.
+
+        The packet is out of its sight again, so what is shown of them is the client and the firm's own words: ``note``.
+        """
+        if lead.role != Role.LEAD:
+            return self.none()
+        return self.filter(partner=lead.organisation_id, status=Handoff.State.PREPARING).exclude(note="")
+
     def live(self) -> "HandoffQuerySet":
         return self.exclude(status__in=Handoff.ENDS)
 
