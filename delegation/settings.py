@@ -176,6 +176,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "delegation.accounts.passkeys.PasskeyForm"}
 MFA_TOTP_ISSUER = RELAY_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 # Approvers and partners need a second factor, unless one person tries Relay on one machine.

@@ -47,7 +47,7 @@ PLACES = {
     "delegation": "accounts agreement apps approval audit celery choices formats handback handoff headers jobs ledger management"
     " migrations models moves navigation notices pages planning queue reporting scoring settings streamlining templatetags"
     " tracking uploads urls views wsgi",
-    "delegation/accounts": "actions apps entrance forms letters lifetime migrations models permissions seat urls views",
+    "delegation/accounts": "actions apps entrance forms letters lifetime migrations models passkeys permissions seat urls views",
     "delegation/audit": "apps door jobs migrations models permissions trail urls views",
     "delegation/notices": "apps digest jobs links migrations models post urls views word",
     "portal": "apps forms scope urls views",
