@@ -10,6 +10,9 @@ from playwright.sync_api import Error, Locator, Page, expect
 
 PATIENCE = 30_000  # milliseconds that a page may take on a busy machine
 THEMES = ("light", "dark")
+RENEWALS = 3
+# What the browser says when the document goes away under a question, and when another one is there for the next.
+RENEWED = ("context was destroyed", "axe is not defined")
 
 # A press is answered by another document, which knows nothing of it, or by a piece that htmx has settled half a second
 # ago: a page takes no second tap of the same finger, and people look before they go on.
@@ -98,7 +101,20 @@ class Visitor:
         return self.page.locator("main")
 
     def look(self) -> None:
-        """Hold the page to the policy, the width of the window, and axe in both themes."""
+        """Hold the page to the policy, the width of the window, and axe in both themes.
+
+        A page that renews itself meanwhile, as an import's does when it has been read, is looked at anew.
+        """
+        for _ in range(RENEWALS):
+            try:
+                return self._look()
+            except Error as error:
+                if not any(words in str(error) for words in RENEWED):
+                    raise
+                self.page.wait_for_load_state()
+        return self._look()
+
+    def _look(self) -> None:
         wide = self.page.evaluate(TOO_WIDE)
         if wide > 0:
             self.found.append(f"{self.page.url}: {wide} pixels wider than the window")
@@ -106,11 +122,11 @@ class Visitor:
         sort = (self.name, path, self.page.evaluate(MADE_OF))
         if sort in self.seen:
             return
-        self.seen.add(sort)
         self.page.evaluate(AXE_SCRIPT)
         for theme in THEMES:
             self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             self.found += [f"{self.page.url} ({theme}): {line}" for line in self._findings()]
+        self.seen.add(sort)
 
     def _findings(self) -> list[str]:
         """What axe finds and still finds a moment later: what is dimmed while a piece is on its way does not stay."""
